@@ -1,0 +1,46 @@
+# make demo: set everything up and run the whole job on seeds/ · make test: set everything up and pass the checks
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV   := .venv
+BIN    := $(VENV)/bin
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.PHONY: demo test test-slow lint bench clean
+.DEFAULT_GOAL := demo
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "nutgraf needs Python 3.11 or newer: make PYTHON=/path/to/python3.11")'
+	$(PYTHON) -m venv $(VENV)
+
+# a stamp a set of packages: a second `make` installs nothing; a changed pin or dependency installs again
+$(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[mlflow,dvc]'
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[mlflow,dvc,dev]'
+	@touch $@
+
+demo: $(VENV)/.installed
+	dvc repro --quiet
+	@echo
+	@echo "Results: models/ (a folder a classifier), scores in models/evaluated/, two articles labelled in models/new/labelled.jsonl"
+	@echo "Read the labelled articles: open models/new/report.html in a browser"
+	@echo "Compare the runs: $(BIN)/nutgraf ui   and open the address that it prints"
+
+lint: $(VENV)/.installed-dev
+	ruff check .
+	ruff format --check .
+	mypy
+	lint-imports
+
+test: lint
+	pytest -n auto -m "not slow"
+
+test-slow: $(VENV)/.installed-dev
+	pytest -n auto -m slow
+
+bench: $(VENV)/.installed-dev
+	python tests/bench/label.py
+
+clean:
+	rm -rf models/corpus models/evaluated models/new models/mlflow models/rules models/words models/linear

@@ -1,0 +1,109 @@
+"""What the linear kinds share: TF-IDF vectorizers, one logistic regression a label, saved as plain files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Self
+
+import msgspec
+import numpy as np
+from safetensors.numpy import load_file, save_file
+from scipy import sparse
+from scipy.special import expit, logit
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from nutgraf.classifiers import Bools, Floats
+from nutgraf.config import Linear, Ngrams, Words
+from nutgraf.errors import NutgrafError
+
+_TERMS, _NUMBERS = "terms.json", "weights.safetensors"
+
+
+def tfidf(knobs: Ngrams, **how: Any) -> TfidfVectorizer:
+    """A TF-IDF with sublinear counts, over the n-grams that the knobs name."""
+    return TfidfVectorizer(
+        ngram_range=(knobs.least, knobs.most),
+        min_df=knobs.min_count,
+        max_features=knobs.max_features,
+        sublinear_tf=True,
+        **how,
+    )
+
+
+class LogisticClassifier:
+    """Base of the linear kinds; a subclass names its vectorizers and its features beside them."""
+
+    def __init__(self, knobs: Words | Linear, vectorizers: dict[str, TfidfVectorizer]) -> None:
+        self.knobs = knobs
+        self.vectorizers = vectorizers
+        self.weights: Floats = np.zeros((0, 0))  # shape (features, labels)
+        self.intercepts: Floats = np.zeros(0)
+
+    @classmethod
+    def of(cls, knobs: dict[str, Any]) -> Self:
+        """Make an untrained classifier from knobs as they were saved."""
+        raise TypeError(f"{cls.__name__} names no knobs")
+
+    def extra(self, texts: Sequence[str]) -> sparse.csr_array | None:
+        """Features beside the vectorizers', shape (paragraphs, features); none, unless a subclass has some."""
+        return None
+
+    def fit(self, texts: Sequence[str], labels: Bools) -> Self:
+        """Fit vectorizers, then each label by itself; a label that never varies gets its rate."""
+        for vectorizer in self.vectorizers.values():
+            try:
+                vectorizer.fit(texts)
+            except ValueError as error:  # "empty vocabulary", "no terms remain"
+                raise NutgrafError(f"too little text to learn from: {error}") from None
+        features = self._features(texts)
+        self.weights = np.zeros((features.shape[1], labels.shape[1]))
+        self.intercepts = np.zeros(labels.shape[1])
+        for column in range(labels.shape[1]):
+            borne = labels[:, column]
+            if borne.all() or not borne.any():
+                smoothed = (borne.sum() + 0.5) / (len(borne) + 1)
+                self.intercepts[column] = logit(smoothed)
+                continue
+            weight = "balanced" if self.knobs.balanced else None
+            model = LogisticRegression(C=self.knobs.strength, class_weight=weight, solver="liblinear", random_state=0)
+            model.fit(features, borne)
+            self.weights[:, column] = model.coef_[0]
+            self.intercepts[column] = model.intercept_[0]
+        return self
+
+    def predict_proba(self, texts: Sequence[str]) -> Floats:
+        """Probabilities of the labels, each by its own regression."""
+        scores: Floats = expit(self._features(texts) @ self.weights + self.intercepts)
+        return scores
+
+    def _features(self, texts: Sequence[str]) -> sparse.csr_array:
+        blocks = [vectorizer.transform(texts) for vectorizer in self.vectorizers.values()]
+        beside = self.extra(texts)
+        return sparse.hstack([*blocks, *([] if beside is None else [beside])], format="csr")
+
+    def save(self, folder: Path) -> None:
+        """Write the vocabularies as JSON and the numbers as safetensors: plain files, nothing that could run."""
+        terms = {name: _terms(vectorizer) for name, vectorizer in self.vectorizers.items()}
+        state = {"knobs": self.knobs.model_dump(), "terms": terms}
+        (folder / _TERMS).write_bytes(msgspec.json.encode(state))
+        numbers = {f"idf/{name}": vectorizer.idf_ for name, vectorizer in self.vectorizers.items()}
+        save_file(numbers | {"weights": self.weights, "intercepts": self.intercepts}, folder / _NUMBERS)
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Read back what `save` wrote."""
+        state = msgspec.json.decode((folder / _TERMS).read_bytes())
+        numbers = load_file(folder / _NUMBERS)
+        made = cls.of(state["knobs"])
+        for name, vectorizer in made.vectorizers.items():
+            vectorizer.vocabulary = {term: column for column, term in enumerate(state["terms"][name])}
+            vectorizer.idf_ = numbers[f"idf/{name}"]
+        made.weights, made.intercepts = numbers["weights"], numbers["intercepts"]
+        return made
+
+
+def _terms(vectorizer: TfidfVectorizer) -> list[str]:
+    terms: list[str] = vectorizer.get_feature_names_out().tolist()
+    return terms

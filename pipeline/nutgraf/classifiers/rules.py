@@ -1,0 +1,71 @@
+"""The kind `rules`: the labelling rules alone, with the reliability that each verdict showed in training."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+
+import msgspec
+import numpy as np
+
+from nutgraf import rules
+from nutgraf.classifiers import Bools, Floats
+from nutgraf.codebook import Codebook
+from nutgraf.config import Rules
+
+_FILE = "rules.json"
+_VERDICTS = (True, None, False)  # columns of the reliability table
+
+
+class RulesClassifier:
+    """For each label, the share of paragraphs that bore it among those with the same verdict of its rules."""
+
+    def __init__(self, codebook: Codebook, knobs: Rules) -> None:
+        self.codebook = codebook
+        self.knobs = knobs
+        self.voters = rules.voters(codebook)
+        self.reliability: list[list[float]] = []
+
+    def fit(self, texts: Sequence[str], labels: Bools) -> Self:
+        """Count how often each verdict was right, smoothed towards the label's rate."""
+        verdicts = self._verdicts(texts)
+        self.reliability = []
+        for column in range(labels.shape[1]):
+            rate = float(labels[:, column].mean())
+            row = []
+            for code in range(len(_VERDICTS)):
+                borne = labels[verdicts[:, column] == code, column]
+                smoothing = self.knobs.smoothing
+                row.append(float((borne.sum() + smoothing * rate) / (len(borne) + smoothing)))
+            self.reliability.append(row)
+        return self
+
+    def predict_proba(self, texts: Sequence[str]) -> Floats:
+        """The reliability of the verdict on each label."""
+        verdicts = self._verdicts(texts)
+        return np.stack([np.asarray(row)[verdicts[:, i]] for i, row in enumerate(self.reliability)], axis=1)
+
+    def _verdicts(self, texts: Sequence[str]) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
+        table = np.empty((len(texts), len(self.voters)), dtype=np.int64)
+        for row, text in enumerate(texts):
+            for column, those in enumerate(self.voters.values()):
+                table[row, column] = _VERDICTS.index(rules.verdict([vote(text) for _, vote in those]))
+        return table
+
+    def save(self, folder: Path) -> None:
+        """Write the rules and their reliability as JSON."""
+        state = {
+            "knobs": self.knobs.model_dump(),
+            "codebook": self.codebook.model_dump(),
+            "reliability": self.reliability,
+        }
+        (folder / _FILE).write_bytes(msgspec.json.format(msgspec.json.encode(state), indent=1))
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Read the rules and their reliability."""
+        state = msgspec.json.decode((folder / _FILE).read_bytes())
+        made = cls(Codebook.model_validate(state["codebook"]), Rules.model_validate(state["knobs"]))
+        made.reliability = state["reliability"]
+        return made

@@ -1,0 +1,46 @@
+"""`nutgraf split`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from nutgraf.commands.edge import PATH, Refusals, config_option, out_option, shown
+from nutgraf.errors import NutgrafError
+
+
+@click.command("split")
+@click.argument("articles", type=PATH)
+@out_option("Paragraphs, as JSONL (.jsonl or .jsonl.gz).")
+@click.option("--dropped", type=PATH, help="Also write what was dropped, with its reason, to this JSONL file.")
+@config_option
+def command(articles: Path, out: Path, dropped: Path | None, config: Path | None) -> int:
+    """Split ARTICLES (JSONL from `nutgraf read`) into paragraphs; site furniture is dropped and counted."""
+    from nutgraf import config as knobs
+    from nutgraf.files import jsonl_or_nothing, open_bytes, read_jsonl, write_jsonl
+    from nutgraf.records import Article, Dropped, Paragraph, Refusal
+    from nutgraf.split import split
+
+    settings = knobs.load(config)
+    if not articles.is_file():
+        raise NutgrafError(f"{articles}: no such file")
+    refusals = Refusals(out)
+    why: Counter[str] = Counter()
+    with open_bytes(articles) as file, jsonl_or_nothing(dropped) as write_dropped:
+        found = refusals.some(refusals.sift(read_jsonl(file, Article, str(articles))), "article")
+
+        def paragraphs() -> Iterator[Paragraph | Refusal]:
+            for piece in split(shown(found, "articles"), settings.split):
+                if isinstance(piece, Dropped):
+                    why[piece.reason] += 1
+                    write_dropped(piece)
+                else:
+                    yield piece
+
+        count = write_jsonl(out, refusals.some(refusals.sift(paragraphs()), "paragraph"))
+    said = f"{count} paragraphs to {out}; {why.total()} pieces dropped"
+    reasons = ", ".join(f"{number} {reason}" for reason, number in why.most_common())
+    return refusals.done(f"{said} ({reasons})" if reasons else said)

@@ -1,0 +1,30 @@
+"""Labelled paragraphs as learning sees them: a matrix of labels, and digests that tell data apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from nutgraf.classifiers import Bools
+from nutgraf.records import Annotation, digest
+
+
+def labels_found(annotations: Sequence[Annotation]) -> tuple[str, ...]:
+    """The labels that occur, by name."""
+    return tuple(sorted({name for annotation in annotations for name in annotation.labels}))
+
+
+def matrix(annotations: Sequence[Annotation], labels: Sequence[str]) -> Bools:
+    """Which paragraph bears which label, shape (paragraphs, labels)."""
+    return np.array([[name in a.labels for name in labels] for a in annotations], dtype=bool).reshape(-1, len(labels))
+
+
+def data_digest(annotations: Sequence[Annotation]) -> str:
+    """One digest of texts, labels and groups, whatever their order."""
+    return digest(*sorted(digest(a.text, a.side, *sorted(a.labels), a.by) for a in annotations))
+
+
+def text_digest(text: str) -> str:
+    """The digest by which a paragraph that was trained on is known again."""
+    return digest(" ".join(text.split()))

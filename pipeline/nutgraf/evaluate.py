@@ -1,0 +1,82 @@
+"""Evaluation: score a model on labelled paragraphs, kept apart by what it has seen of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from msgspec import Struct
+
+from nutgraf import metrics
+from nutgraf.bundle import Bundle
+from nutgraf.config import Evaluate
+from nutgraf.dataset import data_digest, matrix, text_digest
+from nutgraf.errors import NutgrafError
+from nutgraf.metrics import Scores
+from nutgraf.partition import PARTS, Part
+from nutgraf.records import Annotation
+
+
+class Judged(Struct, frozen=True, kw_only=True):
+    """One paragraph with what people and what the model say of it."""
+
+    id: str
+    article: str
+    part: str
+    text: str
+    labels: tuple[str, ...]
+    predicted: tuple[str, ...]
+    probabilities: tuple[float, ...]
+
+
+class Evaluation(Struct, frozen=True, kw_only=True):
+    """The contents of metrics.json: scores by part, and on what and of what they are."""
+
+    kind: str
+    labels: tuple[str, ...]
+    data: dict[str, str | int]
+    scores: dict[str, Scores]
+
+
+def part_of(annotation: Annotation, bundle: Bundle) -> Part:
+    """Which part a paragraph is of, for this model: `test` is all that it never saw, in files it never saw too."""
+    seen = bundle.training.texts.get(text_digest(annotation.text))
+    named = bundle.training.groups.get(annotation.side)
+    return next((part for part in PARTS if part != "test" and part in (seen, named)), "test")
+
+
+def evaluate(annotations: Sequence[Annotation], bundle: Bundle, knobs: Evaluate) -> tuple[Evaluation, list[Judged]]:
+    """Score the model on what people annotated; what rules proposed is no measure and is left out.
+
+    Raises NutgrafError if nothing is annotated by people, or with labels that the model does not know.
+    """
+    people = [annotation for annotation in annotations if annotation.by == "people"]
+    if not people:
+        raise NutgrafError("no labelled paragraphs to evaluate on")
+    used = {name for annotation in people for name in annotation.labels}
+    if strange := sorted(used - set(bundle.labels)):
+        known = ", ".join(bundle.labels)
+        raise NutgrafError(f"the data bear the label {strange[0]!r}, which the model does not know; it knows {known}")
+    borne = matrix(people, bundle.labels)
+    probabilities = bundle.probabilities([annotation.text for annotation in people])
+    given = bundle.decide(probabilities)
+    parts = np.array([part_of(annotation, bundle) for annotation in people])
+    table: dict[str, Scores] = {
+        part: metrics.scores(borne[rows], given[rows], probabilities[rows], bundle.labels, knobs.bins)
+        for part in PARTS
+        if (rows := parts == part).any()
+    }
+    judged = [
+        Judged(
+            id=annotation.id,
+            article=annotation.article,
+            part=str(parts[i]),
+            text=annotation.text,
+            labels=tuple(name for name in bundle.labels if name in annotation.labels),
+            predicted=tuple(name for name, yes in zip(bundle.labels, given[i], strict=True) if yes),
+            probabilities=tuple(probabilities[i].tolist()),
+        )
+        for i, annotation in enumerate(people)
+    ]
+    data: dict[str, str | int] = {"digest": data_digest(annotations), "paragraphs": len(people)}
+    return Evaluation(kind=bundle.kind, labels=bundle.labels, data=data, scores=table), judged

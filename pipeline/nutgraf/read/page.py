@@ -1,0 +1,33 @@
+"""HTML pages: the article's text and metadata, found by trafilatura."""
+
+from __future__ import annotations
+
+from nutgraf.config import Read
+from nutgraf.read.encoding import decode, repair
+from nutgraf.records import Article, Refusal, article_id
+
+
+def read(data: bytes, name: str, knobs: Read) -> Article | Refusal:
+    """Read one saved page.
+
+    Source of the method: Barbaresi, "Trafilatura" (ACL 2021 system demonstrations).
+    """
+    import trafilatura
+
+    text = decode(data)
+    if text is None:
+        return Refusal(path=name, reason="not_text")
+    found = trafilatura.bare_extraction(text, include_comments=False, include_tables=False, with_metadata=True)
+    lines = [line.strip() for line in repair(found.text or "").split("\n")] if found else []
+    title = repair(found.title or "").strip() if found else ""
+    body = "\n\n".join(line for line in lines if line and line != title)  # the headline stands in its own field
+    if not found or not body:
+        return Refusal(path=name, reason="no_article")
+    return Article(
+        id=article_id(title, body),
+        title=title,
+        date=found.date or "",
+        source=found.sitename or found.hostname or "",
+        text=body,
+        path=name,
+    )

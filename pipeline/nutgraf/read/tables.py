@@ -1,0 +1,152 @@
+"""JSONL, CSV and Parquet: one article or paragraph a record, streamed, columns found by their usual names."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from typing import IO, Any
+
+from nutgraf.config import Read
+from nutgraf.files import read_jsonl
+from nutgraf.read.dates import iso_day
+from nutgraf.read.encoding import repair
+from nutgraf.read.lines import unwrap
+from nutgraf.read.sources import Source
+from nutgraf.records import Article, Refusal, article_id
+
+Row = Mapping[str, Any]
+# our field -> the usual names of its column, most telling first; case does not matter
+COLUMNS = {
+    "text": ("text", "body", "content", "article_text", "full_text", "maintext", "paragraph_text", "article"),
+    "title": ("title", "headline"),
+    "date": ("date", "published", "publish_date", "date_published", "publication_date", "pub_date"),
+    "source": ("source", "outlet", "publisher", "publication", "newspaper"),
+    "id": ("id", "article_id", "doc_id", "uuid"),
+    "article": ("article", "article_id"),
+    "index": ("index", "paragraph"),
+}
+
+
+def articles(source: Source, knobs: Read) -> Iterator[Article | Refusal]:
+    """Read one article a record."""
+    for number, row in rows(source):
+        if isinstance(row, Refusal):
+            yield row
+            continue
+        fields = usual(row)
+        text = repair(fields["text"])
+        body = (unwrap(text) if knobs.unwrap else text).strip()
+        if not body:
+            yield Refusal(path=source.name, record=number, reason="no_text", detail=_why(row))
+            continue
+        title = repair(fields["title"])
+        yield Article(
+            id=fields["id"] or article_id(title, body),
+            title=title,
+            date=iso_day(fields["date"]),
+            source=fields["source"],
+            text=body,
+            path=source.name,
+        )
+
+
+def usual(row: Row) -> dict[str, str]:
+    """The row by our names of fields, each found under any of its usual names, as stripped text or empty."""
+    given = {
+        str(key).strip().lower(): str(value).strip()
+        for key, value in row.items()
+        if value is not None and not isinstance(value, dict | list)
+    }
+    return {
+        name: next((given[column] for column in columns if given.get(column)), "") for name, columns in COLUMNS.items()
+    }
+
+
+def _why(row: Row) -> str:
+    names = {str(key).strip().lower() for key in row}
+    if names & set(COLUMNS["text"]):
+        return "its text is empty"
+    return "no column `text`; the record has " + (", ".join(f"`{key}`" for key in row) or "no columns")
+
+
+def rows(source: Source) -> Iterator[tuple[int, Row | Refusal]]:
+    """Stream the records of a table, numbered from 1 (JSONL: by line); a broken one is a Refusal in its place."""
+    if source.suffix == ".parquet":
+        yield from _parquet(source)
+        return
+    with source.open() as file:
+        yield from _jsonl(file, source) if source.suffix in (".jsonl", ".ndjson") else _csv(file, source)
+
+
+def _jsonl(file: Iterable[bytes], source: Source) -> Iterator[tuple[int, Row | Refusal]]:
+    numbers: list[int] = [0]
+
+    def counted() -> Iterator[bytes]:
+        for numbers[0], line in enumerate(file, start=1):
+            yield line
+
+    for record in read_jsonl(counted(), dict, source.name):
+        yield numbers[0], record
+
+
+def _csv(file: IO[bytes], source: Source) -> Iterator[tuple[int, Row | Refusal]]:
+    csv.field_size_limit(1 << 27)  # an article is longer than the module's 128 KiB
+    encoding = _csv_encoding(source)
+    text = io.TextIOWrapper(file, encoding=encoding, newline="")
+    reader = csv.DictReader(text, delimiter="\t" if source.suffix == ".tsv" else _delimiter(source, encoding))
+    number = 0
+    try:
+        for number, row in enumerate(reader, start=1):
+            extra = row.pop(None, None)
+            if extra is not None:
+                yield (
+                    number,
+                    Refusal(path=source.name, record=number, reason="bad_record", detail="more cells than columns"),
+                )
+            else:
+                yield number, row
+    except (csv.Error, UnicodeDecodeError) as error:
+        yield (
+            number + 1,
+            Refusal(path=source.name, record=number + 1, reason="broken_file", detail=str(error)),
+        )
+
+
+def _csv_encoding(source: Source) -> str:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with source.open() as file:
+        if file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+            return "utf-16"
+    with source.open() as file:
+        try:
+            while block := file.read(1 << 20):
+                decoder.decode(block)
+            return "utf-8-sig"
+        except UnicodeDecodeError:
+            return "cp1252"  # what Excel's "CSV" is on a Western Windows
+
+
+def _delimiter(source: Source, encoding: str) -> str:
+    with source.open() as file:
+        head = file.readline().decode(encoding, "replace")
+    return max(",;\t", key=head.count)  # Excel writes semicolons where the comma is a decimal sign
+
+
+def _parquet(source: Source) -> Iterator[tuple[int, Row | Refusal]]:
+    import pyarrow
+    import pyarrow.parquet
+
+    with source.open() as file:
+        try:
+            table = pyarrow.parquet.ParquetFile(file)
+            batches = table.iter_batches(batch_size=1024)
+            yield from enumerate(itertools.chain.from_iterable(batch.to_pylist() for batch in batches), start=1)
+        except (pyarrow.ArrowException, OSError) as error:
+            detail = str(error).splitlines()[0]
+            yield (
+                0,
+                Refusal(path=source.name, reason="broken_file", detail=f"not a whole Parquet file: {detail}"),
+            )

@@ -1,0 +1,64 @@
+"""Plain text and news pages saved as text: header lines, headline, body."""
+
+from __future__ import annotations
+
+import re
+
+from nutgraf.config import Read
+from nutgraf.read.dates import iso_day
+from nutgraf.read.encoding import decode
+from nutgraf.read.lines import unwrap
+from nutgraf.records import Article, Refusal, article_id
+
+_SAVED = re.compile(r"(?:MON|TUE|WED|THU|FRI|SAT|SUN)\w*,?\s+\d{1,2} ?[-/.] ?\d{1,2} ?[-/.] ?\d{4}\s*$", re.IGNORECASE)
+_FIELD = re.compile(r"(date|published|source|publication|title|headline|byline|author)\s*:\s*(\S.*)$", re.IGNORECASE)
+_NAMES = {"published": "date", "publication": "source", "headline": "title", "author": "byline"}
+_SENTENCE_END = re.compile(r"[.!?…][\"”’'»)]*$")
+
+
+def read(data: bytes, name: str, knobs: Read) -> Article | Refusal:
+    """Read one text file.
+
+    The header may hold the day the page was saved, and lines such as `Date:` and `Source:`; the line after
+    it is the headline. Without a header, a first line that is short and no sentence is the headline.
+    """
+    text = decode(data)
+    if text is None:
+        return Refusal(path=name, reason="not_text")
+    fields, rest = _header(text)
+    if "title" not in fields:
+        fields["title"], rest = _headline(rest, has_header=bool(fields))
+    body = (unwrap(rest) if knobs.unwrap else rest).strip()
+    if not body:
+        return Refusal(path=name, reason="empty", detail="a header and no text" if text.strip() else "")
+    return Article(
+        id=article_id(fields["title"], body),
+        title=fields["title"],
+        date=iso_day(fields.get("date", "")),
+        source=fields.get("source", ""),
+        text=body,
+        path=name,
+    )
+
+
+def _header(text: str) -> tuple[dict[str, str], str]:
+    fields: dict[str, str] = {}
+    rest = text.lstrip()
+    while rest:
+        line, _, after = rest.partition("\n")
+        if match := _FIELD.match(line.strip()):
+            key = match[1].lower()
+            fields.setdefault(_NAMES.get(key, key), match[2].strip())
+        elif _SAVED.match(line.strip()) and "saved" not in fields:
+            fields["saved"] = line.strip()
+        else:
+            break
+        rest = after.lstrip()
+    return fields, rest
+
+
+def _headline(text: str, has_header: bool) -> tuple[str, str]:
+    line, _, rest = text.partition("\n")
+    line = line.strip()
+    fits = len(line) <= 200 if has_header else len(line) <= 120 and not _SENTENCE_END.search(line)
+    return (line, rest) if fits and rest.strip() else ("", text)

@@ -1,0 +1,101 @@
+"""The records that pass between the stages: frozen, typed, with stable ids."""
+
+from __future__ import annotations
+
+import hashlib
+
+from msgspec import Struct
+
+
+class Article(Struct, frozen=True, kw_only=True):
+    """One news article, as read: `text` is its body, paragraphs apart by line breaks."""
+
+    id: str
+    title: str = ""
+    date: str = ""  # ISO 8601 day of publication, or empty
+    source: str = ""
+    text: str
+    path: str = ""
+
+
+class Paragraph(Struct, frozen=True, kw_only=True):
+    """One paragraph of an article: `text` is `article.text[start:end]`, offsets in code points."""
+
+    id: str
+    article: str
+    index: int
+    start: int
+    end: int
+    text: str
+
+
+class Dropped(Struct, frozen=True, kw_only=True):
+    """A piece of an article's text that is no paragraph of it, with the named reason."""
+
+    article: str
+    start: int
+    end: int
+    reason: str
+    text: str
+
+
+class Annotation(Struct, frozen=True, kw_only=True):
+    """A paragraph with its labels. `by` says who gave them: "people", or the rules' name.
+
+    `group` is what a partition must keep on one side: a conflict, or the article where none is known.
+    """
+
+    id: str
+    text: str
+    labels: tuple[str, ...]
+    article: str = ""
+    title: str = ""
+    index: int = 0
+    group: str = ""
+    by: str = "people"
+    kind: str = ""
+    source: str = ""
+    date: str = ""
+
+    @property
+    def side(self) -> str:
+        """The name by which the partition decides: the group, else the article, else the paragraph."""
+        return self.group or self.article or self.id
+
+
+class Prediction(Struct, frozen=True, kw_only=True):
+    """A labelled paragraph: decisions and calibrated probabilities, in the model's order of labels."""
+
+    article_id: str
+    paragraph: int
+    start: int
+    end: int
+    text: str
+    labels: tuple[bool, ...]
+    probabilities: tuple[float, ...]
+    id: str = ""
+
+
+class Refusal(Struct, frozen=True, kw_only=True):
+    """An input that was not taken, where it stood, and why: `reason` is a fixed name, `detail` free words."""
+
+    path: str
+    record: int = 0  # line or row in the file, from 1; 0 where the whole file is meant
+    reason: str
+    detail: str = ""
+
+
+def digest(*parts: str) -> str:
+    """First 12 hexadecimal digits of the SHA-256 of the parts: an id that depends on the content alone."""
+    joined = "\x1f".join(parts)
+    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def article_id(title: str, text: str) -> str:
+    """The id of an article that brings none: two copies of one text have one id."""
+    return digest(title, text)
+
+
+def paragraph_id(article: str, index: int) -> str:
+    """The id of the paragraph at `index` (from 0) of an article."""
+    return f"{article}-{index}"

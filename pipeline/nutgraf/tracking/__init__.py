@@ -1,0 +1,4 @@
+"""Runs and models in MLflow: nothing outside this folder writes there."""
+
+COMPLETE = "nutgraf.complete"  # tag of a run that was logged to its end; its value is the registered version
+CONTENT = "nutgraf.content"  # tag by which a model with its scores is known again
