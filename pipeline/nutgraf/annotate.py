@@ -95,7 +95,7 @@ def annotate(
                 article=article_id,
                 title=article.title,
                 index=paragraph.index,
-                group=entry.conflict or article_id,
+                group=entry.conflict or entry.article or article_id,
                 by="rules" if labels is None else "people",
                 kind=entry.kind,
                 source=article.source,

@@ -187,7 +187,8 @@ def explain(error: ValidationError, model: type[BaseModel]) -> str:
         field = model.model_fields.get(str(part))
         if field and isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
             model = field.annotation
-    return unknown("knob", knob, model.model_fields)
+    section = knob.rpartition(".")[0]
+    return unknown("knob", knob, [f"{section}.{name}" if section else name for name in model.model_fields])
 
 
 def load(path: Path | None) -> Config:

@@ -118,14 +118,15 @@ _LINES: tuple[tuple[str, re.Pattern[str], int], ...] = tuple(
                 r"\W*(?:$|:|»|>)",
             ),
         ),
+        ("link_row", 60, _any(r"[^|]{2,80}(?: \| [^|]{2,80}){2,}$")),
         (
             "caption",
             60,
             _any(
-                r"(?:file )?(?:photo|image|picture|photograph|graphic|map|illustration|caption|video|cartoon|gallery)s?\b"
+                r"(?:file )?(?:photo|image|picture|photograph|graphic|map|illustration|video|cartoon|gallery)s?\b"
                 r"\s*(?:credit|gallery|courtesy|by)?\s*(?::|/|©|courtesy of|by [A-Z])",
                 r".*\((?:photo|image|picture|file photo|file|credit)\b[^)]*\)\W*$",
-                r"credits?\s*:",
+                r"(?:credits?|captions?)\s*:",
                 r"watch\s*:",
                 r"listen\s*:",
                 r"slideshow\b",
@@ -151,6 +152,7 @@ _LINES: tuple[tuple[str, re.Pattern[str], int], ...] = tuple(
                 r"[-–—]\s*(?:30|ends?)\s*[-–—]",
                 r"(?:ends|endit|end of (?:text|item|bulletin|transmission|message|statement|report))\W*$",
                 r"(?:more to follow|nnnn)\W*$",
+                r"end [A-Z]{2,5} [\d/.: -]+$",
                 r"(?:for (?:further|more) (?:information|details)|(?:media|press) (?:contacts?|enquiries|office)|"
                 r"contacts?|notes? (?:to|for) editors?)\b.{0,40}(?::|contact|please|call|$)",
                 r"(?:source|byline|by-line|updated|last (?:updated|modified)|published|posted|date|page)\s*:",

@@ -15,6 +15,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from nutgraf.classifiers import Bools, Floats
+from nutgraf.classifiers.characters import CharacterNgrams
 from nutgraf.config import Linear, Ngrams, Words
 from nutgraf.errors import NutgrafError
 
@@ -38,6 +39,7 @@ class LogisticClassifier:
     def __init__(self, knobs: Words | Linear, vectorizers: dict[str, TfidfVectorizer]) -> None:
         self.knobs = knobs
         self.vectorizers = vectorizers
+        self._characters: CharacterNgrams | None = None  # made when first needed, after fitting
         self.weights: Floats = np.zeros((0, 0))  # shape (features, labels)
         self.intercepts: Floats = np.zeros(0)
 
@@ -52,6 +54,7 @@ class LogisticClassifier:
 
     def fit(self, texts: Sequence[str], labels: Bools) -> Self:
         """Fit vectorizers, then each label by itself; a label that never varies gets its rate."""
+        self._characters = None
         for vectorizer in self.vectorizers.values():
             try:
                 vectorizer.fit(texts)
@@ -79,9 +82,15 @@ class LogisticClassifier:
         return scores
 
     def _features(self, texts: Sequence[str]) -> sparse.csr_array:
-        blocks = [vectorizer.transform(texts) for vectorizer in self.vectorizers.values()]
+        blocks = [self._transform(vectorizer, texts) for vectorizer in self.vectorizers.values()]
         beside = self.extra(texts)
         return sparse.hstack([*blocks, *([] if beside is None else [beside])], format="csr")
+
+    def _transform(self, vectorizer: TfidfVectorizer, texts: Sequence[str]) -> sparse.csr_array:
+        if vectorizer.analyzer != "char_wb":
+            return vectorizer.transform(texts)
+        self._characters = self._characters or CharacterNgrams(vectorizer)
+        return self._characters.transform(texts)
 
     def save(self, folder: Path) -> None:
         """Write the vocabularies as JSON and the numbers as safetensors: plain files, nothing that could run."""

@@ -41,13 +41,14 @@ def is_server(address: str) -> bool:
 @contextmanager
 def connected() -> Iterator[ModuleType]:
     """Yield the mlflow module, set to the store; its own errors become NutgrafErrors that name the store."""
+    os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")  # read at import: nothing is told to anybody
+    os.environ.setdefault("MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR", "false")
     try:
         import mlflow
         from mlflow.exceptions import MlflowException
         from sqlalchemy.exc import SQLAlchemyError
     except ImportError:
         raise NutgrafError("MLflow is not installed: pip install 'nutgraf[mlflow]'") from None
-    os.environ.setdefault("MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR", "false")
     address = uri()
     if is_server(address):
         _probe(address)

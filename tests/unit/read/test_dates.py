@@ -1,0 +1,41 @@
+"""Days as news writes them."""
+
+import datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nutgraf.read.dates import iso_day
+
+FORMS = ("%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d %H:%M", "%d %B %Y", "%B %d, %Y", "%A, %d %B %Y", "%d %b %Y %H:%M")
+
+
+@settings(max_examples=60, deadline=None)
+@given(form=st.sampled_from(FORMS), moment=st.datetimes(datetime.datetime(1900, 1, 1), datetime.datetime(2100, 1, 1)))
+def test_a_whole_day_is_told_from_the_usual_forms(form, moment):
+    assert iso_day(moment.strftime(form)) == moment.date().isoformat()
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("  2014-03-09\n", "2014-03-09"),
+        ("2014-03-09T23:30:00-05:00", "2014-03-09"),
+        ("Sun, 09 Mar 2014 23:30:00 -0500", "2014-03-09"),
+        ("March 9, 2014, 5:00 p.m. EST", "2014-03-09"),
+        ("9th March 2014", "2014-03-09"),
+        ("2014/03/09", "2014-03-09"),
+        ("03/09/2014", "2014-03-09"),
+        ("25/12/2014", "2014-12-25"),
+    ],
+)
+def test_zones_ordinals_and_slashes_are_understood(written, day):
+    assert iso_day(written) == day
+
+
+@pytest.mark.parametrize(
+    "written", ["", " ", "2014", "March 2014", "9 March", "Monday", "yesterday", "now", "3/9/14", "no date", "1234567"]
+)
+def test_what_names_no_whole_day_is_no_day(written):
+    assert iso_day(written) == ""
