@@ -79,16 +79,21 @@ def jsonl_or_nothing(path: Path | None) -> Iterator[Callable[[object], object]]:
 
 def read_jsonl(stream: Iterable[bytes], kind: type[Record], name: str) -> Iterator[Record | Refusal]:
     """Decode one record a line; a line that does not fit is a Refusal naming its number, blank ones pass."""
+    return (item for _, item in numbered_jsonl(stream, kind, name))
+
+
+def numbered_jsonl(stream: Iterable[bytes], kind: type[Record], name: str) -> Iterator[tuple[int, Record | Refusal]]:
+    """The same, each with the number of its line, from 1."""
     decode = msgspec.json.Decoder(kind).decode
     for number, line in enumerate(stream, start=1):
         if not line.strip():
             continue
         try:
-            yield decode(line.removeprefix(b"\xef\xbb\xbf"))
+            yield number, decode(line.removeprefix(b"\xef\xbb\xbf"))
         except msgspec.ValidationError as error:
-            yield Refusal(path=name, record=number, reason="bad_record", detail=str(error))
+            yield number, Refusal(path=name, record=number, reason="bad_record", detail=str(error))
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            yield Refusal(path=name, record=number, reason="broken_line", detail=f"no JSON object: {error}")
+            yield number, Refusal(path=name, record=number, reason="broken_line", detail=f"no JSON object: {error}")
 
 
 def write_json(path: Path, value: object) -> None:

@@ -13,12 +13,12 @@ _MARK = re.compile(f"[{''.join(PAIRS)}]")
 
 # verbs and nouns that attribute speech: whole words, and beginnings of words, as news uses them
 _ATTRIBUTING = frozenset(
-    "said say says saying told tell tells telling added adds adding according wrote write writes writing tweeted "
-    "posted called calling calls termed terming argued argues arguing stated stating statement urged urges urging promised "
-    "asked ask asks asking replied replies reply replying cited cites citing read reads reading denied denies denying "
-    "noted notes noting observed observes reported reports reporting spoke speech cried sang joked labelled labeled "
-    "labelling labeling word words message letter resolution interview leaflet leaflets banner placard placards slogan "
-    "slogans sign signs think thought".split()
+    "said say says saying told tell tells telling added adds adding according wrote write writes writing "
+    "tweeted posted called calling calls termed terming argued argues arguing stated stating statement urged "
+    "urges urging promised asked ask asks asking replied replies reply replying cited cites citing read reads "
+    "reading denied denies denying noted notes noting observed observes reported reports reporting spoke "
+    "speech cried sang joked labelled labeled labelling labeling word words message letter resolution "
+    "interview leaflet leaflets banner placard placards slogan slogans sign signs think thought".split()
 )
 _ATTRIBUTING_STEMS = tuple(
     "describ warn insist declar announc claim denounc condemn accus prais vow pledg answer quot remark comment conclud "

@@ -94,6 +94,17 @@ def test_a_sentence_ends_a_list_of_headlines():
     assert list(reasons(lines)) == ["related", "headline_list", "", ""]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Rain fell on the valley again.",
+        "Who knows what the governor will do about the road, the river, the wells and the camp?",
+    ],
+)
+def test_a_short_sentence_and_a_long_question_end_a_list_of_headlines(line):
+    assert list(reasons(["Related news", line])) == ["related", ""]
+
+
 def test_a_quoted_sentence_ends_a_list_of_headlines():
     assert list(reasons(["Related news", "“Nobody told us that the bridge was shut.”"])) == ["related", ""]
 

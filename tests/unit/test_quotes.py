@@ -98,7 +98,10 @@ def test_a_mark_left_open_runs_to_the_end_of_the_paragraph(text):
     assert (span.end, span.closed) == (len(text), False)
 
 
-@pytest.mark.parametrize("text", ['He said "we stay', "He said 'we stay", "We stay” he said", "“ said", "said “"])
+@pytest.mark.parametrize(
+    "text",
+    ['He said "we stay', "He said 'we stay", "We stay” he said", "“ said", "said “", "Orla»Dalmere« said", "»so"],
+)
 def test_a_stray_mark_opens_nothing(text):
     assert quoted(text) == []
 
@@ -111,6 +114,10 @@ def test_a_stray_mark_opens_nothing(text):
         "“We leave at dawn,” and the room fell silent again.",
         "The plan rests on “a bridge that nobody has built and that nobody will pay for” by spring.",
         "“We stay here and",
+        "“We stay here.”",
+        "At noon the mayor of Orla opened the door: “We stay here and",
+        "According to the mayor of Orla it was “a mistake” from the first day.",
+        "The crowd at the gate shouted “Orla Lives” until the evening.",
     ],
 )
 def test_speech_is_attributed(text):
@@ -124,6 +131,7 @@ def test_speech_is_attributed(text):
         "A film called “The Long Thaw” was shown, officials said.",
         "Troops began the exercise “Cold Rain” on Monday, officials said.",
         "Boats reached the “quiet zone” on Monday.",
+        "Officials said that a café by the name of “The Old Ferry” was hit.",
         "Nobody wrote a thing on the wall “…” that day.",
         "“Go!”",
     ],

@@ -104,20 +104,16 @@ def print_table(rows: Iterable[Iterable[object]]) -> None:
 
 def read_annotations(path: Path, refusals: Refusals) -> list[Annotation]:
     """Read labelled paragraphs by the contract: JSONL with `id`, `text`, `labels`, and more where known."""
-    from nutgraf.files import open_bytes, read_jsonl
+    from nutgraf.files import numbered_jsonl, open_bytes
     from nutgraf.records import Annotation, Refusal
 
     if not path.is_file():
         raise NutgrafError(f"{path}: no such file")
 
-    def with_text(items: Iterable[Annotation | Refusal]) -> Iterator[Annotation | Refusal]:
-        for number, item in enumerate(items, start=1):
-            if isinstance(item, Annotation) and not item.text.strip():
-                yield Refusal(path=str(path), record=number, reason="no_text", detail=f"id {item.id}")
-            else:
-                yield item
+    def checked(file: Iterable[bytes]) -> Iterator[Annotation | Refusal]:
+        for number, item in numbered_jsonl(file, Annotation, str(path)):
+            empty = isinstance(item, Annotation) and not item.text.strip()
+            yield Refusal(path=str(path), record=number, reason="no_text") if empty else item
 
     with open_bytes(path) as file:
-        return list(
-            refusals.some(refusals.sift(with_text(read_jsonl(file, Annotation, str(path)))), "labelled paragraph")
-        )
+        return list(refusals.some(refusals.sift(checked(file)), "labelled paragraph"))

@@ -6,11 +6,11 @@ import codecs
 import csv
 import io
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import IO, Any
 
 from nutgraf.config import Read
-from nutgraf.files import read_jsonl
+from nutgraf.files import numbered_jsonl
 from nutgraf.read.dates import iso_day
 from nutgraf.read.encoding import repair
 from nutgraf.read.lines import unwrap
@@ -78,18 +78,10 @@ def rows(source: Source) -> Iterator[tuple[int, Row | Refusal]]:
         yield from _parquet(source)
         return
     with source.open() as file:
-        yield from _jsonl(file, source) if source.suffix in (".jsonl", ".ndjson") else _csv(file, source)
-
-
-def _jsonl(file: Iterable[bytes], source: Source) -> Iterator[tuple[int, Row | Refusal]]:
-    numbers: list[int] = [0]
-
-    def counted() -> Iterator[bytes]:
-        for numbers[0], line in enumerate(file, start=1):
-            yield line
-
-    for record in read_jsonl(counted(), dict, source.name):
-        yield numbers[0], record
+        if source.suffix in (".jsonl", ".ndjson"):
+            yield from numbered_jsonl(file, dict, source.name)
+        else:
+            yield from _csv(file, source)
 
 
 def _csv(file: IO[bytes], source: Source) -> Iterator[tuple[int, Row | Refusal]]:

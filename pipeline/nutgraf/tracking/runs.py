@@ -138,7 +138,7 @@ def _pictures(description: Description, judged: Sequence[Judged]) -> Iterator[tu
         yield f"co_occurrence_{part}", pictures.co_occurrence(description.labels, borne, given, part)
 
 
-def _log_model(mlflow: Any, folder: Path, description: Description, name: str) -> str:
+def _log_model(mlflow: Any, folder: Path, description: Description, model: str) -> str:
     import pandas as pd
     from mlflow.models import ModelSignature
     from mlflow.types import ColSpec, Schema, TensorSpec
@@ -147,9 +147,8 @@ def _log_model(mlflow: Any, folder: Path, description: Description, name: str) -
     outputs += [ColSpec("double", f"p_{label}") for label in description.labels]
     example = pd.DataFrame({"text": ["Shells fell on the market square on Tuesday, “without warning”, a trader said."]})
     package = Path(nutgraf.__file__).parent
-    with (
-        tempfile.TemporaryDirectory() as scratch
-    ):  # the artifact's folder is named after its source: let it be "bundle"
+    with tempfile.TemporaryDirectory() as scratch:
+        # the artifact's folder is named after its source: let it be "bundle"
         copy = shutil.copytree(folder, Path(scratch) / "bundle")
         with contextlib.redirect_stderr(io.StringIO()):  # MLflow tells there of each registration
             info = mlflow.pyfunc.log_model(
@@ -159,7 +158,7 @@ def _log_model(mlflow: Any, folder: Path, description: Description, name: str) -
                 code_paths=[str(package)],
                 signature=ModelSignature(inputs=Schema([ColSpec("string", "text")]), outputs=Schema(outputs)),
                 input_example=example,
-                pip_requirements=[f"{package}=={importlib.metadata.version(package)}" for package in REQUIREMENTS],
-                registered_model_name=name,
+                pip_requirements=[f"{name}=={importlib.metadata.version(name)}" for name in REQUIREMENTS],
+                registered_model_name=model,
             )
     return str(info.registered_model_version)
