@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
 
 from msgspec import Struct
 
@@ -79,11 +80,13 @@ def annotate(
         by_name[decision.article].append(decision)
 
     voters = rules.voters(codebook)
+    owners = {name: _owner(name, known.values()) for name in by_name}
+    names = {owner: name for name, owner in owners.items() if owner}
     for article_id, members in by_article.items():
         article = known.get(article_id) or Article(id=article_id, text="")
-        name = next((name for name in by_name if _is_named(article.path, name)), "")
-        decided = yield from _decided(members, by_name.pop(name, []), codebook)
-        entry = next((entries[key] for key in entries if _is_named(article.path, key)), CatalogueEntry(article=""))
+        decided = yield from _decided(members, by_name.pop(names.get(article_id, ""), []), codebook)
+        key = max((key for key in entries if _is_named(article.path, key)), key=len, default="")
+        entry = entries.get(key, CatalogueEntry(article=""))
         for paragraph in members:
             labels = decided.get(paragraph.id)
             if labels is None and not knobs.propose:
@@ -101,13 +104,26 @@ def annotate(
                 source=article.source,
                 date=article.date,
             )
-    for left in by_name.values():
+    for name, left in by_name.items():
         for decision in left:
-            yield _refusal(decision, "no_such_article", f"no article is named {decision.article!r}")
+            if owners[name] is None:
+                yield _refusal(decision, "no_such_article", f"no article, or more than one, is named {name!r}")
+            else:
+                yield _refusal(decision, "no_such_paragraph", f"the article {name!r} has no paragraphs")
+
+
+def _owner(name: str, articles: Iterable[Article]) -> str | None:
+    """The id of the one article of this name: the whole path goes before its end; None if that is not one."""
+    named = [article for article in articles if _is_named(article.path, name)]
+    whole = [article for article in named if PurePosixPath(article.path).with_suffix("").as_posix() == name]
+    shortest = min((len(article.path) for article in named), default=0)
+    nearest = whole or [article for article in named if len(article.path) == shortest]
+    ids = {article.id for article in nearest}
+    return ids.pop() if len(ids) == 1 else None
 
 
 def _is_named(path: str, name: str) -> bool:
-    stem = path.rsplit(".", 1)[0]
+    stem = PurePosixPath(path).with_suffix("").as_posix() if path else ""
     return stem == name or stem.endswith(f"/{name}")
 
 

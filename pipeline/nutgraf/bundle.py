@@ -71,8 +71,8 @@ def save(bundle: Bundle, folder: Path) -> None:
 
     Raises NutgrafError if something else is there.
     """
-    if folder.exists() and not (folder / _DESCRIPTION).is_file() and (not folder.is_dir() or any(folder.iterdir())):
-        raise NutgrafError(f"{folder}: exists and is no model folder; choose another --out")
+    if folder.exists() and not _may_be_replaced(folder):
+        raise NutgrafError(f"{folder}: exists and is no model folder, or holds other files; choose another --out")
     with files.atomic_folder(folder) as part:
         bundle.classifier.save(part)
         description = Description(
@@ -86,6 +86,20 @@ def save(bundle: Bundle, folder: Path) -> None:
             files={file.name: files.sha256(file) for file in sorted(part.iterdir())},
         )
         files.write_json(part / _DESCRIPTION, description)
+
+
+def _may_be_replaced(folder: Path) -> bool:
+    """Whether a folder is empty, or holds what we wrote and nothing else: a person's files are not ours to delete."""
+    if not folder.is_dir():
+        return False
+    names = {entry.name for entry in folder.iterdir()}
+    if not names:
+        return True
+    try:
+        known = msgspec.json.decode((folder / _DESCRIPTION).read_bytes(), type=Description)
+    except (OSError, msgspec.MsgspecError):
+        return False
+    return names <= {_DESCRIPTION, *known.files}
 
 
 def describe(folder: Path) -> Description:
@@ -103,8 +117,10 @@ def describe(folder: Path) -> Description:
                 "train it anew, or install the version that wrote it"
             )
         description = msgspec.json.decode(path.read_bytes(), type=Description)
-    except (msgspec.MsgspecError, AttributeError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, AttributeError, UnicodeDecodeError, RecursionError) as error:
         raise NutgrafError(f"{path}: damaged: {error}") from None
+    if len(description.labels) != len(description.calibrations) or not description.files:
+        raise NutgrafError(f"{path}: damaged: its labels, calibrations and files do not fit together")
     for name, expected in description.files.items():
         file = folder / name
         if Path(name).name != name or not file.is_file():
@@ -128,6 +144,8 @@ def load(folder: Path) -> Bundle:
         raise
     except Exception as error:  # what a library makes of files that passed their checksums but not its own reading
         raise NutgrafError(f"{folder}: cannot be loaded: {type(error).__name__}: {error}") from error
+    if classifier.predict_proba([""]).shape[1] != len(description.labels):
+        raise NutgrafError(f"{folder}: damaged: the classifier does not have the labels that {_DESCRIPTION} names")
     return Bundle(
         kind=description.kind,
         labels=description.labels,

@@ -40,8 +40,14 @@ def _fit_one(scores: Floats, borne: Bools, curve: bool, goal: str) -> Calibratio
     slope, intercept = _platt(scores, borne) if curve else (1.0, 0.0)
     if goal == "half":
         return Calibration(slope=slope, intercept=intercept, threshold=0.5)
-    best, threshold = best_f1(expit(slope * _logit(scores) + intercept), borne)
-    return Calibration(slope=slope, intercept=intercept, threshold=best / 2 if curve else threshold)
+    calibrated = expit(slope * _logit(scores) + intercept)
+    best, found = best_f1(calibrated, borne)
+    threshold = best / 2 if curve else found
+    note = ""
+    if threshold <= calibrated.min():  # would give the label to every paragraph
+        threshold = max(0.5, float(np.nextafter(calibrated.max(), 1)))
+        note = "its scores tell nothing: no threshold parts the paragraphs that bear it from the others; never given"
+    return Calibration(slope=slope, intercept=intercept, threshold=threshold, note=note)
 
 
 def _platt(scores: Floats, borne: Bools) -> tuple[float, float]:

@@ -36,6 +36,14 @@ class Rule(_Entry):
     def _one_way_to_decide(self) -> Rule:
         if bool(self.phrases) == bool(self.function):
             raise ValueError("a rule has either phrases or a function")
+        for phrase in (*self.phrases, *self.unless):
+            words = phrase.split()
+            if (
+                not words
+                or "..." in (words[0], words[-1])
+                or not all(any(map(str.isalnum, w)) or w == "..." for w in words)
+            ):
+                raise ValueError(f"the phrase {phrase!r} would match anything or nothing")
         return self
 
 
@@ -99,4 +107,4 @@ def _validated(values: Any, where: str) -> Codebook:
     try:
         return Codebook.model_validate(values)
     except ValidationError as error:
-        raise NutgrafError(f"{where}: {explain(error, Codebook)}") from None
+        raise NutgrafError(f"{where}: {explain(error, Codebook, 'field')}") from None

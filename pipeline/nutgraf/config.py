@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from ruamel.yaml import YAML
@@ -15,7 +15,7 @@ from nutgraf.errors import NutgrafError, unknown
 class Section(BaseModel):
     """A section of knobs: an unknown knob or a value of the wrong type is refused."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
 
 class Read(Section):
@@ -70,6 +70,12 @@ class Ngrams(Section):
     most: int = Field(2, ge=1)
     min_count: int = Field(2, ge=1)  # paragraphs an n-gram must occur in
     max_features: int = Field(100_000, ge=1)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Ngrams:
+        if self.least > self.most:
+            raise ValueError("least must not be over most")
+        return self
 
 
 class Rules(Section):
@@ -170,25 +176,32 @@ def load_yaml(path: Path) -> Any:
         return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise NutgrafError(f"{path}: no such file") from None
-    except (YAMLError, UnicodeDecodeError) as error:
+    except (YAMLError, ValueError) as error:  # ruamel lets through what int() and datetime() say
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
         raise NutgrafError(f"{path}{where}: not valid YAML: {getattr(error, 'problem', error)}") from None
 
 
-def explain(error: ValidationError, model: type[BaseModel]) -> str:
-    """Turn pydantic's first complaint into a line that names the knob and, if misspelt, the nearest one."""
+def explain(error: ValidationError, model: type[BaseModel], what: str = "knob") -> str:
+    """Turn pydantic's first complaint into a line that names the place and, if misspelt, the nearest known name."""
     first = error.errors()[0]
-    knob = ".".join(str(part) for part in first["loc"])
+    place = ".".join(str(part) for part in first["loc"])
     if first["type"] != "extra_forbidden":
         message = first["msg"].removeprefix("Value error, ")
-        return f"{knob or 'file'}: {message[:1].lower()}{message[1:]}"
+        return f"{place + ': ' if place else ''}{message[:1].lower()}{message[1:]}"
     for part in first["loc"][:-1]:
-        field = model.model_fields.get(str(part))
-        if field and isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
-            model = field.annotation
-    section = knob.rpartition(".")[0]
-    return unknown("knob", knob, [f"{section}.{name}" if section else name for name in model.model_fields])
+        if isinstance(part, str):
+            model = _inner(model.model_fields[part].annotation, model)
+    within = "".join(f"{part}." for part in first["loc"][:-1])
+    return unknown(what, first["loc"][-1], model.model_fields, within)
+
+
+def _inner(annotation: Any, default: type[BaseModel]) -> type[BaseModel]:
+    """The model that a field holds, or holds many of."""
+    for kind in (annotation, *get_args(annotation)):
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            return kind
+    return default
 
 
 def load(path: Path | None) -> Config:

@@ -41,7 +41,7 @@ class Evaluation(Struct, frozen=True, kw_only=True):
 def part_of(annotation: Annotation, bundle: Bundle) -> Part:
     """Which part a paragraph is of, for this model: `test` is all that it never saw, in files it never saw too."""
     seen = bundle.training.texts.get(text_digest(annotation.text))
-    named = bundle.training.groups.get(annotation.side)
+    named = bundle.training.groups.get(annotation.side) if annotation.group or annotation.article else None
     return next((part for part in PARTS if part != "test" and part in (seen, named)), "test")
 
 

@@ -17,26 +17,20 @@ def scores(borne: Bools, given: Bools, probabilities: Floats, labels: Sequence[s
     F1 of a label that neither people nor model gave is 0 here, as scikit-learn has it; average precision of a
     label without positives is 0.
     """
-    from sklearn.metrics import average_precision_score, precision_recall_fscore_support
+    from sklearn.metrics import average_precision_score
 
     table: Scores = {}
-    precision, recall, f1, support = precision_recall_fscore_support(borne, given, average=None, zero_division=0)
     for i, label in enumerate(labels):
         positives = borne[:, i]
-        table[label] = {
-            "precision": float(precision[i]),
-            "recall": float(recall[i]),
-            "f1": float(f1[i]),
-            "average_precision": float(average_precision_score(positives, probabilities[:, i]))
-            if positives.any()
-            else 0.0,
+        ranked = average_precision_score(positives, probabilities[:, i]) if positives.any() else 0.0
+        table[label] = _decisions(positives, given[:, i]) | {
+            "average_precision": float(ranked),
             "calibration_error": calibration_error(positives, probabilities[:, i], bins),
-            "support": int(support[i]),
+            "support": int(positives.sum()),
         }
     names = ("precision", "recall", "f1", "average_precision", "calibration_error")
     table["macro"] = {name: float(np.mean([table[label][name] for label in labels])) for name in names}
-    p, r, f, _ = precision_recall_fscore_support(borne, given, average="micro", zero_division=0)
-    table["micro"] = {"precision": float(p), "recall": float(r), "f1": float(f)}
+    table["micro"] = _decisions(borne.ravel(), given.ravel())
     table["all"] = {
         "paragraphs": len(borne),
         "exact_match": float((borne == given).all(axis=1).mean()),
@@ -44,6 +38,13 @@ def scores(borne: Bools, given: Bools, probabilities: Floats, labels: Sequence[s
         "none_rate_predicted": float((~given.any(axis=1)).mean()),
     }
     return table
+
+
+def _decisions(borne: Bools, given: Bools) -> dict[str, float]:
+    from sklearn.metrics import precision_recall_fscore_support
+
+    precision, recall, f1, _ = precision_recall_fscore_support(borne, given, average="binary", zero_division=0)
+    return {"precision": float(precision), "recall": float(recall), "f1": float(f1)}
 
 
 def calibration_error(borne: Bools, probabilities: Floats, bins: int) -> float:

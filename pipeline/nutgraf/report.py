@@ -51,6 +51,19 @@ def labels_of(row: Row) -> tuple[str, ...]:
     return labels
 
 
+def fault(row: Row) -> str:
+    """What keeps a row from being shown, or an empty string."""
+    if missing := [name for name in ("article_id", "text") if row.get(name) is None]:
+        return f"no column {missing[0]}"
+    for name in (name for name in row if name.startswith("p_")):
+        try:
+            if not 0 <= float(row[name]) <= 1:
+                return f"{name} is {row[name]!r}, no probability"
+        except (TypeError, ValueError):
+            return f"{name} is {row[name]!r}, no number"
+    return ""
+
+
 def sheets(rows: Iterable[Row], labels: tuple[str, ...], articles: Mapping[str, Article]) -> Iterator[Sheet]:
     """Gather the rows of each article, in their order."""
     for key, members in itertools.groupby(rows, key=lambda row: str(row.get("article_id") or "")):
@@ -60,15 +73,15 @@ def sheets(rows: Iterable[Row], labels: tuple[str, ...], articles: Mapping[str, 
             title=article.title if article else "",
             source=article.source if article else "",
             date=article.date if article else "",
-            blocks=[_block(row, labels) for row in members],
+            blocks=[_block(row, labels, number) for number, row in enumerate(members, start=1)],
         )
 
 
-def _block(row: Row, labels: tuple[str, ...]) -> Block:
-    chips = {name: Chip(name, round(float(row[f"p_{name}"]) * 100)) for name in labels}
-    given = [name for name in labels if str(row[name]).strip().lower() in {"true", "1", "yes"}]
+def _block(row: Row, labels: tuple[str, ...], number: int) -> Block:
+    chips = {name: Chip(name, round(float(row.get(f"p_{name}") or 0) * 100)) for name in labels}
+    given = [name for name in labels if str(row.get(name)).strip().lower() in {"true", "1", "yes"}]
     return Block(
-        number=int(row.get("paragraph") or 0) + 1,
+        number=number,
         text=str(row["text"]),
         given=[chips[name] for name in given],
         others=[chips[name] for name in labels if name not in given],

@@ -68,7 +68,7 @@ def train(
         },
         training=Training(
             digest=data_digest(annotations),
-            groups={a.side: part for part in PARTS for a in parts[part]},
+            groups={a.side: part for part in PARTS for a in parts[part] if a.group or a.article},
             texts={text_digest(a.text): part for part in ("validation", "train") for a in parts[part]},
             paragraphs={part: len(parts[part]) for part in PARTS},
         ),

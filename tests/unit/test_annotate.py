@@ -2,6 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nutgraf import annotate as annotate_module
+from nutgraf import codebook, config
 from nutgraf.annotate import CatalogueEntry, Decision, annotate, scores
 from nutgraf.codebook import Codebook
 from nutgraf.config import Annotate
@@ -163,3 +165,52 @@ def test_a_rule_is_scored_against_people_alone():
     assert (ferry.label, ferry.rule, ferry.paragraphs, ferry.coverage, ferry.checked) == ("boats", "ferry", 4, 3, 2)
     assert (ferry.precision, ferry.recall) == (0.5, 0.5)
     assert (lorry.version, lorry.coverage, lorry.precision, lorry.recall) == (3, 0, None, None)
+
+
+FERRIES = codebook.of_names(("boats", "roads"))
+
+
+def para(article, text):
+    return Paragraph(id=f"{article}-0", article=article, index=0, start=0, end=len(text), text=text)
+
+
+def test_the_article_whose_name_is_meant_wholly_is_taken_before_one_whose_name_ends_alike():
+    found = list(
+        annotate_module.annotate(
+            [para("p", "A lorry."), para("q", "A ferry.")],
+            [Article(id="p", text="", path="corpus/deep/b.txt"), Article(id="q", text="", path="corpus/b.txt")],
+            [annotate_module.Decision(article="b", opening="A ferry", labels="boats", path="b.csv", row=2)],
+            [],
+            FERRIES,
+            config.Annotate(),
+        )
+    )
+    assert [(a.id, a.by) for a in found] == [("p-0", "rules"), ("q-0", "people")]
+
+
+def test_a_dot_in_a_folder_is_no_extension():
+    found = list(
+        annotate_module.annotate(
+            [para("p", "A lorry.")],
+            [Article(id="p", text="", path="corpus/v1.2/b")],
+            [annotate_module.Decision(article="v1.2/b", opening="A lorry", labels="roads", path="b.csv", row=2)],
+            [],
+            FERRIES,
+            config.Annotate(),
+        )
+    )
+    assert [(a.id, a.by) for a in found] == [("p-0", "people")]
+
+
+def test_an_article_without_paragraphs_is_not_said_to_be_missing():
+    found = list(
+        annotate_module.annotate(
+            [para("q", "A ferry.")],
+            [Article(id="p", text="", path="corpus/b.txt"), Article(id="q", text="", path="corpus/c.txt")],
+            [annotate_module.Decision(article="b", opening="A lorry", labels="roads", path="b.csv", row=2)],
+            [],
+            FERRIES,
+            config.Annotate(),
+        )
+    )
+    assert [r.reason for r in found if hasattr(r, "reason")] == ["no_such_paragraph"]

@@ -184,3 +184,20 @@ def test_a_folder_or_file_that_is_no_model_is_never_overwritten(models, tmp_path
             bundle.save(models["rules"], out)
     assert [file.name for file in tmp_path.iterdir()] == ["thesis.txt"]
     assert (tmp_path / "thesis.txt").read_text() == "years of work"
+
+
+@pytest.mark.parametrize(
+    "values", [{"labels": ["boats"]}, {"labels": ["boats", "roads", "x"]}, {"calibrations": [{}]}, {"files": {}}]
+)
+def test_a_description_that_does_not_fit_its_files_is_refused(folder, values):
+    change(folder, **values)
+    with pytest.raises(NutgrafError):
+        bundle.load(folder)
+
+
+def test_a_folder_with_more_than_a_model_is_never_taken_away(folder):
+    model = bundle.load(folder)
+    (folder / "thesis.txt").write_text("years of work")
+    with pytest.raises(NutgrafError, match="other files"):
+        bundle.save(model, folder)
+    assert (folder / "thesis.txt").exists()

@@ -142,3 +142,11 @@ def test_the_threshold_fitted_comes_near_the_best_f1_on_scores_never_seen(distor
     best = max(f1(borne, probabilities >= step) for step in np.quantile(probabilities, np.linspace(0, 1, 101)))
     assert reached > best - 0.03
     assert reached > f1(borne, np.ones_like(borne)) + 0.05
+
+
+@pytest.mark.parametrize("curve", [True, False])
+def test_scores_that_tell_nothing_do_not_give_the_label_to_everything(curve):
+    borne = np.array([[True], [False], [False]] * 20)
+    scores = np.full((60, 1), 0.7)
+    fitted = calibration.fit(scores, borne, ["boats"], curve=curve, goal="f1")
+    assert not calibration.decide(fitted, calibration.apply(fitted, scores)).all()

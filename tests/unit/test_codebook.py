@@ -97,3 +97,25 @@ def test_the_shipped_codebook_has_the_four_labels_in_their_order_each_with_a_rul
     shipped = codebook.load(SHIPPED)
     assert shipped.names == ("military_action", "diplomacy", "humanitarian", "quote")
     assert all(label.rules and label.definition and label.colour for label in shipped.labels)
+
+
+@pytest.mark.parametrize(
+    ("text", "nearest"),
+    [
+        ("labels: [{name: sport, titel: Sport}]", "title"),
+        ("labels: [{name: sport, rules: [{name: r, phrase: [goal]}]}]", "phrases"),
+    ],
+)
+def test_a_misspelt_field_of_a_label_or_a_rule_is_answered_with_the_nearest(tmp_path, text, nearest):
+    path = tmp_path / "labels.yaml"
+    path.write_text(text)
+    with pytest.raises(NutgrafError, match=rf"did you mean '(?:[\w.]*\.)?{nearest}'"):
+        codebook.load(path)
+
+
+@pytest.mark.parametrize("phrase", ["''", "' '", "'*'"])
+def test_a_phrase_without_a_letter_is_refused(tmp_path, phrase):
+    path = tmp_path / "labels.yaml"
+    path.write_text(f"labels: [{{name: sport, rules: [{{name: r, phrases: [{phrase}]}}]}}]")
+    with pytest.raises(NutgrafError, match="phrase"):
+        codebook.load(path)

@@ -154,3 +154,35 @@ def test_no_knob_is_left_out_of_the_shipped_file():
         return set().union(*(leaves(value, (*path, key)) for key, value in values.items()))
 
     assert leaves(config.load_yaml(SHIPPED)) == leaves(Config().model_dump())
+
+
+@pytest.mark.parametrize("value", ["2024-13-45", "!!int many", "0x_", "2001-12-14t21:59:43-99:00"])
+def test_a_value_that_yaml_cannot_build_is_refused_with_its_file(tmp_path, value):
+    path = tmp_path / "knobs.yaml"
+    path.write_text(f"partition:\n  salt: {value}\n")
+    with pytest.raises(NutgrafError, match=r"knobs\.yaml"):
+        config.load(path)
+
+
+@pytest.mark.parametrize(
+    "text", ["train: {folds: '5'}", "train: {calibrate: NO}", "read: {min_words: true}", "read: {unwrap: 1}"]
+)
+def test_a_value_of_another_type_is_not_converted(tmp_path, text):
+    path = tmp_path / "knobs.yaml"
+    path.write_text(text)
+    with pytest.raises(NutgrafError, match=r"knobs\.yaml"):
+        config.load(path)
+
+
+def test_the_least_n_gram_is_no_larger_than_the_most(tmp_path):
+    path = tmp_path / "knobs.yaml"
+    path.write_text("classifiers: {words: {words: {least: 3, most: 1}}}")
+    with pytest.raises(NutgrafError, match=r"classifiers\.words\.words"):
+        config.load(path)
+
+
+def test_a_knob_near_to_none_deep_down_is_answered_with_the_known_ones(tmp_path):
+    path = tmp_path / "knobs.yaml"
+    path.write_text("classifiers: {linear: {characters: {zzzzzz: 1}}}")
+    with pytest.raises(NutgrafError, match="known: "):
+        config.load(path)

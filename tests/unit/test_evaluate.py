@@ -3,6 +3,9 @@ import pytest
 import sklearn.linear_model
 import sklearn.metrics  # noqa: F401  (imported here, so that no test pays for it)
 
+from nutgraf import codebook
+from nutgraf import evaluate as evaluate_module
+from nutgraf import train as train_module
 from nutgraf.codebook import of_names
 from nutgraf.config import Config, Evaluate
 from nutgraf.errors import NutgrafError
@@ -116,3 +119,17 @@ def test_the_number_of_bins_is_a_knob_of_the_calibration_error_alone(model):
 def test_data_that_measure_nothing_are_refused(model, data, said):
     with pytest.raises(NutgrafError, match=said):
         evaluate(data, model, Evaluate())
+
+
+def test_paragraphs_that_only_share_their_numbers_with_trained_ones_are_test():
+    def numbered(place):
+        return [
+            Annotation(
+                id=str(i), text=f"{place} {i} came by {('ferry', 'lorry')[i % 2]}", labels=("boats",) if i % 2 else ()
+            )
+            for i in range(40)
+        ]
+
+    model = train_module.train(numbered("Norrby"), codebook.of_names(("boats", "roads")), "words", Config()).bundle
+    found, _ = evaluate_module.evaluate(numbered("Sudby"), model, Evaluate())
+    assert list(found.scores) == ["test"]

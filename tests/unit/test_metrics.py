@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 import sklearn.metrics  # noqa: F401  (imported here, so that no test pays for it)
 
+from nutgraf import metrics
 from nutgraf.metrics import calibration_error, scores
 
 LABELS = ("boats", "roads")
@@ -76,3 +77,10 @@ def test_a_single_paragraph_is_scored():
 def test_the_calibration_error_is_the_gap_between_promise_and_outcome_weighed_by_bin(probabilities, borne, bins, error):
     found = calibration_error(np.array(borne, dtype=bool), np.array(probabilities), bins)
     assert found == pytest.approx(error)
+
+
+def test_a_single_label_is_scored_by_those_that_bear_it():
+    borne, given = np.array([[1], [0], [0], [0]], dtype=bool), np.array([[1], [1], [0], [0]], dtype=bool)
+    table = metrics.scores(borne, given, np.array([[0.9], [0.8], [0.1], [0.2]]), ("boats",), 10)
+    assert (table["boats"]["precision"], table["boats"]["recall"], table["boats"]["support"]) == (0.5, 1, 1)
+    assert table["micro"] == {"precision": 0.5, "recall": 1, "f1": pytest.approx(2 / 3)}

@@ -4,6 +4,7 @@ from html.parser import HTMLParser
 import jinja2  # noqa: F401  (imported here, so that no test pays for it)
 import pytest
 
+from nutgraf import report
 from nutgraf.codebook import Codebook, of_names
 from nutgraf.config import Report
 from nutgraf.errors import NutgrafError
@@ -154,3 +155,22 @@ def test_labels_are_the_columns_that_have_a_probability_beside_them():
 def test_a_table_without_labels_is_refused(columns):
     with pytest.raises(NutgrafError, match="the table has no labels"):
         labels_of(columns)
+
+
+ROW = {"article_id": "a", "paragraph": 0, "text": "A ferry.", "boats": True, "p_boats": 0.9}
+
+
+@pytest.mark.parametrize("value", ["", None, "high", float("nan"), 2])
+def test_a_row_whose_probability_is_none_says_so(value):
+    assert "p_boats" in report.fault(ROW | {"p_boats": value})
+
+
+def test_a_row_without_text_says_so():
+    assert "text" in report.fault(ROW | {"text": None})
+
+
+@pytest.mark.parametrize("cell", [{}, {"paragraph": "1.0"}, {"paragraph": "x"}, {"p_boats": "0.5"}])
+def test_a_row_that_can_be_shown_is_shown(cell):
+    assert report.fault(ROW | cell) == ""
+    (sheet,) = report.sheets([ROW | cell], ("boats",), {})
+    assert [block.number for block in sheet.blocks] == [1]

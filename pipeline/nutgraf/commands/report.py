@@ -60,9 +60,8 @@ def _rows(path: Path) -> Iterator[Row | Refusal]:
     from nutgraf.read.sources import of_file
     from nutgraf.read.tables import rows
     from nutgraf.records import Refusal
+    from nutgraf.report import fault
 
     for number, row in rows(of_file(path)):
-        if not isinstance(row, Refusal) and not {"text", "article_id"} <= set(row):
-            yield Refusal(path=str(path), record=number, reason="bad_record", detail="no columns text and article_id")
-        else:
-            yield row
+        wrong = "" if isinstance(row, Refusal) else fault(row)
+        yield Refusal(path=str(path), record=number, reason="bad_record", detail=wrong) if wrong else row

@@ -16,6 +16,7 @@ from nutgraf.commands.edge import (
     read_annotations,
     shown,
 )
+from nutgraf.errors import NutgrafError
 
 
 @click.command("train")
@@ -37,6 +38,8 @@ def command(data: Path, kind: str | None, labels: Path | None, out: Path, config
     settings.classifiers.of(chosen)  # refuses an unknown kind before any work
     refusals = Refusals(out)
     annotations = read_annotations(data, refusals)
+    if not labels and not dataset.labels_found(annotations):
+        raise NutgrafError(f"{data}: none of its {len(annotations)} paragraphs bears a label; name them with --labels")
     codebook = codebooks.load(labels) if labels else codebooks.of_names(dataset.labels_found(annotations))
 
     def known(annotation: Annotation) -> Annotation | Refusal:

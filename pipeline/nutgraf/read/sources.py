@@ -20,11 +20,12 @@ class Source:
     name: str
     suffix: str
     path: Path | None = None
+    data: bytes = b""
     stream: IO[bytes] | None = None  # standard input, which can be read once
 
     def open(self) -> IO[bytes]:
         """Open the bytes, unpacked. Raises OSError."""
-        return open_bytes(self.path) if self.path else self.stream or io.BytesIO()
+        return open_bytes(self.path) if self.path else self.stream or io.BytesIO(self.data)
 
 
 def of_file(path: Path) -> Source:
@@ -37,7 +38,7 @@ def of_stdin() -> Source:
     """Standard input as a source; its format is told by its first byte: JSONL, HTML, or else text."""
     stream = io.BufferedReader(sys.stdin.buffer)  # type: ignore[type-var]  # typeshed asks for a raw stream
     first = stream.peek(256).lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-    return Source("-", {b"{": ".jsonl", b"<": ".html"}.get(first, ".txt"), None, stream)
+    return Source("-", {b"{": ".jsonl", b"<": ".html"}.get(first, ".txt"), stream=stream)
 
 
 def walk(paths: Sequence[str]) -> Iterator[Source]:

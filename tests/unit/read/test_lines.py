@@ -80,7 +80,7 @@ def test_no_character_but_white_space_is_lost_added_or_moved(text):
     assert "".join(unwrap(text).split()) == "".join(text.split())
 
 
-WORDS = st.sampled_from(["bridge", "harbour", "“governor”", "ferry,", "families", "cease-fire", "étang", "river;"])
+WORDS = st.sampled_from(["bridge", "harbour", "governor’s", "ferry,", "families", "cease-fire", "étang", "river"])
 
 
 @settings(max_examples=60, deadline=None)

@@ -109,4 +109,4 @@ def test_a_dash_among_the_paths_is_standard_input(monkeypatch, folder):
     stdin(monkeypatch, b"Rain fell.")
     sources = list(walk([str(folder / "b.txt"), "-", str(folder / "a.txt")]))
     assert [source.name for source in sources] == [str(folder / "b.txt"), "-", str(folder / "a.txt")]
-    assert sources[1].data == b"Rain fell."
+    assert sources[1].open().read() == b"Rain fell."
