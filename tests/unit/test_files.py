@@ -109,7 +109,20 @@ def test_the_old_file_stands_until_the_new_one_is_whole(tmp_path):
 
 def test_missing_folders_are_made(tmp_path):
     write_jsonl(tmp_path / "a" / "b" / "some.jsonl", [{"n": 1}])
+    with atomic_folder(tmp_path / "c" / "d" / "model") as part:
+        (part / "weights").touch()
     assert (tmp_path / "a" / "b" / "some.jsonl").is_file()
+    assert (tmp_path / "c" / "d" / "model" / "weights").is_file()
+
+
+@pytest.mark.parametrize("place", [atomic, atomic_folder])
+def test_what_is_being_written_is_hidden_beside_its_place(tmp_path, place):
+    with place(tmp_path / "some") as part:
+        assert part.parent == tmp_path
+        assert part.name.startswith(".")
+        if place is atomic_folder:
+            (part / "weights").touch()
+    assert listing(tmp_path) == ["some"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")

@@ -92,7 +92,9 @@ def test_inches_and_feet_open_no_quotation():
     assert quoted("The 5\" shell left a 6' hole.") == []
 
 
-@pytest.mark.parametrize("text", ["“We stay, he said", "He said: “We stay", '"We stay, he said', '  "We stay'])
+@pytest.mark.parametrize(
+    "text", ["“We stay, he said", "He said: “We stay", '"We stay, he said', '"We stay, "and wait', '  "We stay']
+)
 def test_a_mark_left_open_runs_to_the_end_of_the_paragraph(text):
     (span,) = spans(text)
     assert (span.end, span.closed) == (len(text), False)
@@ -112,6 +114,8 @@ def test_a_stray_mark_opens_nothing(text):
         "“We stay until the last boat has left the harbour of Orla.”",
         "He called the raid “a mistake” on Monday at the summit.",
         "“We leave at dawn,” and the room fell silent again.",
+        "“Who leaves at dawn?” and the room fell silent again.",
+        "“All leave at dawn!” and the room fell silent again.",
         "The plan rests on “a bridge that nobody has built and that nobody will pay for” by spring.",
         "“We stay here and",
         "“We stay here.”",
@@ -159,5 +163,5 @@ def test_features_tell_of_spans_speech_and_open_marks():
 
 
 def test_the_share_of_speech_is_of_the_paragraph_s_length():
-    text = "“We stay here,” he said."
+    text = "By noon he said: “We stay here,” and left."
     assert features(text)[2] == pytest.approx(len("“We stay here,”") / len(text))

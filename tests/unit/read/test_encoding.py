@@ -64,6 +64,10 @@ def test_sound_text_is_left_to_the_letter(text):
     assert repair(text) == text
 
 
+def test_a_byte_order_mark_that_stayed_before_a_text_is_dropped():
+    assert repair("\ufeffRain.") == "Rain."
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.one_of(

@@ -66,6 +66,18 @@ def test_scripts_and_comments_of_readers_are_left_out():
     assert text == "\n\n".join(PARAGRAPHS)
 
 
+def test_tables_are_left_out():
+    table = "<table><tr><th>Camp</th><th>Wells</th></tr><tr><td>North camp</td><td>Four wells</td></tr></table>"
+    text = read(page().replace("</article>", f"{table}</article>").encode(), "page.html", Read()).text
+    assert text == "\n\n".join(PARAGRAPHS)
+
+
+def test_what_a_page_does_not_tell_is_empty():
+    found = read(page(template="<html><body>{body}</body></html>").encode(), "page.html", Read())
+    assert (found.title, found.date, found.source) == ("", "", "")
+    assert found.text == "\n\n".join(PARAGRAPHS)
+
+
 def test_an_xml_declaration_is_borne(article):
     declared = '<?xml version="1.0" encoding="utf-8"?>' + page()
     assert read(declared.encode(), "page.xhtml", Read()).text == article.text

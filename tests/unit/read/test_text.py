@@ -91,6 +91,24 @@ def test_wrapped_lines_are_joined_only_where_the_knob_says_so():
     assert article(text, unwrap=False).text == WRAPPED
 
 
+def test_spaces_around_lines_are_no_part_of_header_and_headline():
+    plain = article(f"Source: Dalmere Post\nSUN 9-3-2014\n\nRoad shut\n{BODY}")
+    spaced = article(f"\n  Source:  Dalmere Post \n\n SUN 9-3-2014  \n\n\n  Road shut \n{BODY}")
+    assert spaced == plain
+    assert (spaced.source, spaced.title) == ("Dalmere Post", "Road shut")
+
+
+def test_a_longer_headline_is_believed_after_a_header():
+    line = "The road to Dalmere is shut for the fourth day and nobody knows when it will open " * 2
+    assert article(f"{line}\n\n{BODY}").title == ""
+    assert article(f"Source: Dalmere Post\n{line}\n\n{BODY}").title == line.strip()
+
+
+def test_a_refusal_tells_a_header_without_text_from_nothing_at_all():
+    assert article("Source: Dalmere Post\n").detail == "a header and no text"
+    assert article("\n").detail == ""
+
+
 @pytest.mark.parametrize("data", [b"", b" \r\n\t", b"\xef\xbb\xbf", b"Date: 9 March 2014\nSource: Dalmere Post\n"])
 def test_a_file_without_a_body_is_refused_as_empty(data):
     assert read(data, "some.txt", Read()).reason == "empty"
