@@ -53,14 +53,14 @@ def atomic_folder(path: Path) -> Iterator[Path]:
 
 def open_bytes(path: Path) -> IO[bytes]:
     """Open a file for reading, unpacking it if its name ends in .gz."""
-    return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")  # type: ignore[return-value]
+    return gzip.open(path, "rb") if path.suffix.lower() == ".gz" else path.open("rb")  # type: ignore[return-value]
 
 
 def write_jsonl(path: Path, records: Iterable[object]) -> int:
     """Write one JSON object a line, gzipped if the name ends in .gz; returns the number of lines."""
     encode = msgspec.json.Encoder().encode
     count = 0
-    with atomic(path) as part, gzip.open(part, "wb") if path.suffix == ".gz" else part.open("wb") as file:
+    with atomic(path) as part, gzip.open(part, "wb") if path.suffix.lower() == ".gz" else part.open("wb") as file:
         for count, record in enumerate(records, start=1):  # noqa: B007  (its last value is the result)
             file.write(encode(record) + b"\n")
     return count
@@ -92,7 +92,7 @@ def numbered_jsonl(stream: Iterable[bytes], kind: type[Record], name: str) -> It
             yield number, decode(line.removeprefix(b"\xef\xbb\xbf"))
         except msgspec.ValidationError as error:
             yield number, Refusal(path=name, record=number, reason="bad_record", detail=str(error))
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             yield number, Refusal(path=name, record=number, reason="broken_line", detail=f"no JSON object: {error}")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 
 def _any(*alternatives: str) -> re.Pattern[str]:
-    return re.compile(rf"\W*(?:{'|'.join(alternatives)})", re.IGNORECASE)
+    return re.compile("|".join(alternatives), re.IGNORECASE)
 
 
 _SITES = (
@@ -57,7 +57,8 @@ _LINES: tuple[tuple[str, re.Pattern[str], int], ...] = tuple(
             "captcha",
             30,
             _any(
-                r".*\b(?:enter|type|copy)\b.{0,30}\b(?:code|words?|characters?|letters|numbers?|digits)\b.{0,40}(?:\*|:|see|shown|below|above|box|image|picture)",
+                r"(?:please )?(?:enter|type|copy)\b.{0,30}\b(?:code|words?|characters?|letters|numbers?|digits)\b"
+                r".{0,40}(?:\*|:|see|shown|below|above|box|image|picture)",
                 r"can['’]t read th(?:is|e)",
                 r".*\bnot a robot\b",
                 r"captcha\b",
@@ -74,16 +75,12 @@ _LINES: tuple[tuple[str, re.Pattern[str], int], ...] = tuple(
                 r"(?:sign|signing) up\b.*\b(?:news|e-?mail|alerts?|briefing|inbox|digest|free|daily|weekly)",
                 r".*\b(?:our|free|daily|weekly|morning|evening)\b.{0,20}\bnewsletters?\b",
                 r"newsletters?\b\W*$",
-                r"get (?:our|the|unlimited|more)\b.*\b(?:inbox|newsletter|access|alerts?|app)\b",
-                r".*\b(?:support|donate to) (?:our|independent|quality) (?:journalism|reporting|newsroom|work)\b",
                 r"already a (?:subscriber|member)",
                 r"(?:.*[?!.] )?become a (?:[\w'’]+ )?(?:member|subscriber|supporter|friend)\b",
                 r"(?:this article is|to continue) (?:for subscribers|reading)",
                 r"download (?:our|the|a|as|pdf)\b",
                 r".*\bmailing list\b",
-                r".*\bare available at (?:the|our|www)\b",
                 r".*\bto your inbox\b",
-                r".*\bfrom (?:just )?[£$€]\d",
                 r"(?:home delivery|back issues|subscriptions?)\b\W*(?::|call|\d|$)",
             ),
         ),
@@ -92,7 +89,6 @@ _LINES: tuple[tuple[str, re.Pattern[str], int], ...] = tuple(
             25,
             _any(
                 r"share\b\W*(?:this|on|via|:|$|article|story|tweet|facebook|print)",
-                r"(?:follow|like|find|join) (?:us|me|him|her|the \w+) on\b",
                 r"follow (?:us|@|the author)",
                 rf"(?:{_SITES})(?:\W+(?:{_SITES}|this (?:page|story|article)))*\W*$",
                 r"(?:print|e-?mail) (?:this|article|story|page)",
@@ -106,9 +102,7 @@ _LINES: tuple[tuple[str, re.Pattern[str], int], ...] = tuple(
             _any(
                 r"(?:related|more|other|latest|top|trending|popular|recommended|recent|similar)\W+(?:(?:\w+\W+){0,3})?(?:news|articles?|stor(?:y|ies)|topics?|links?|content|posts?|headlines?|coverage|items|reading|reports?|features)\b\W*$",
                 r"(?:most|also) (?:read|viewed|popular|shared|commented)\b",
-                r"read (?:more|also|next|on)\b\W*(?::|$|about|in)",
                 r"(?:see|you may|you might) also\b",
-                r"(?:also|elsewhere|more) (?:on|in|from|about)\b.{0,60}$",
                 r"don['’]t miss\b",
                 r"related\b\W*$",
                 r"(?:sources|references|external links|sister links)\b\W*$",
@@ -125,8 +119,6 @@ _LINES: tuple[tuple[str, re.Pattern[str], int], ...] = tuple(
             "caption",
             60,
             _any(
-                r"(?:file )?(?:photo|image|picture|photograph|graphic|map|illustration|video|cartoon|gallery)s?\b"
-                r"\s*(?:credit|gallery|courtesy|by)?\s*(?::|/|©|courtesy of|by [A-Z])",
                 r".*\((?:photo|image|picture|file photo|file|credit)\b[^)]*\)\W*$",
                 r"(?:credits?|captions?)\s*:",
                 r"watch\s*:",
@@ -139,8 +131,6 @@ _LINES: tuple[tuple[str, re.Pattern[str], int], ...] = tuple(
             12,
             _any(
                 r"advert(?:isement|ising|s)?\b\W*(?:$|:|continue)",
-                r"sponsored\b",
-                r"promoted\b",
                 r"story continues below",
                 r"continue reading\b",
             ),
@@ -149,21 +139,18 @@ _LINES: tuple[tuple[str, re.Pattern[str], int], ...] = tuple(
             "sign_off",
             45,
             _any(
-                r"[(\[]?(?:additional |with )?(?:reporting|writing|editing|translation|compiled|edited|written) by\b",
+                r"[(\[](?:additional |with )?(?:reporting|writing|editing|translation|compiled|edited|written) by\b",
                 r"[(\[]?translated by\b",
-                r"[-–—]\s*(?:30|ends?)\s*[-–—]",
+                r"(?:30|ends?)\s*[-–—]",
                 r"(?:ends|endit|end of (?:text|item|bulletin|transmission|message|statement|report))\W*$",
                 r"(?:more to follow|nnnn)\W*$",
                 r"end [A-Z]{2,5} [\d/.: -]+$",
                 r"(?:attention|notes?) (?:to )?editors\b",
                 r"next (?:\w+ ){1,3}(?:summary|bulletin|update)\b",
-                r"(?:for (?:further|more) (?:information|details)|(?:media|press) (?:contacts?|enquiries|office)|"
-                r"contacts?|notes? (?:to|for) editors?)\b.{0,40}(?::|contact|please|call|$)",
                 r"(?:source|byline|by-line|updated|last (?:updated|modified)|published|posted|date|page)\s*:",
                 r"correspondence to\b",
                 r".{0,40}\bcontributed to this (?:report|story|article)",
                 r"(?:\([A-Z]{2,5}\)\s*)?[a-z]{2,4}(?:/[a-z]{2,4})+[\W\d]*$",
-                r"[A-Z][\w. ]+/[A-Z][\w. ]+\W*$",
             ),
         ),
         (
@@ -173,23 +160,78 @@ _LINES: tuple[tuple[str, re.Pattern[str], int], ...] = tuple(
                 r".*\b(?:ring|call|phone|text|contact|e-?mail|write to|whatsapp) (?:our|us|the) "
                 r"(?:newsdesk|news desk|newsroom|editor|reporters?|us)\b",
                 r"(?:got|have|know) (?:a|any) (?:story|tip|news|photo)",
-                r"(?:do|did|were|are) you (?:know|there|affected)\b.*\?",
                 r"our standards\b",
                 r"licensing rights\b",
                 r".*\bnot responsible for the content of (?:external|other)",
                 r".*\bavailable under the terms of\b",
                 r"this (?:page|article|story) (?:has been|was|is) (?:automatically |no longer )?"
                 r"(?:archived|updated|published)\b",
-                r"(?:load|show|view) (?:older|more|newer|all|previous)\b",
                 r"live feed\b",
                 r"spokes(?:people|persons?) (?:are|is) available\b",
-                r"(?:terms (?:of|and)|privacy|cookies?|about us|contact us|site ?map|accessibility|advertise|careers|"
-                r"disclaimer|rss)\b.{0,60}$",
                 r"(?:tel|fax|telex|phone|e-?mail|www|http)\b\s*[.:/]",
             ),
         ),
     )
 )
+# reason -> the same, but such a beginning may also be a sentence's: passed over where the line is one
+_LOOSE: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "related",
+        _any(
+            r"(?:also|elsewhere|more) (?:on|in|from|about)\b.{0,60}$",
+            r"read (?:more|also|next|on)\b\W*(?::|$|about|in)",
+        ),
+    ),
+    (
+        "subscription",
+        _any(
+            r".*\bfrom (?:just )?[£$€]\d",
+            r".*\bare available at (?:the|our|www)\b",
+            r".*\b(?:support|donate to) (?:our|independent|quality) (?:journalism|reporting|newsroom|work)\b",
+            r"get (?:our|the|unlimited|more)\b.*\b(?:inbox|newsletter|access|alerts?|app)\b",
+        ),
+    ),
+    (
+        "share",
+        _any(
+            r"(?:follow|like|find|join) (?:us|me|him|her|the \w+) on\b",
+        ),
+    ),
+    (
+        "caption",
+        _any(
+            r"(?:file )?(?:photo|image|picture|photograph|graphic|map|illustration|video|cartoon|gallery)s?\b"
+            r"\s*(?:credit|gallery|courtesy|by)?\s*(?::|/|©|courtesy of|by (?-i:[A-Z]))",
+        ),
+    ),
+    (
+        "sign_off",
+        _any(
+            r"(?:for (?:further|more) (?:information|details)|(?:media|press) (?:contacts?|enquiries|office)|"
+            r"contacts?|notes? (?:to|for) editors?)\b.{0,40}(?::|contact|please|call|$)",
+            r"(?-i:[A-Z][\w. ]+/[A-Z][\w. ]+)\W*$",
+            r"(?:reporting|writing|editing|translation) by\b",
+        ),
+    ),
+    (
+        "contact",
+        _any(
+            r"(?:do|did|were|are) you (?:know|there|affected)\b.*\?",
+            r"(?:load|show|view) (?:older|more|newer|all|previous)\b",
+            r"(?:terms (?:of|and)|privacy|cookies?|about us|contact us|site ?map|accessibility|advertise|careers|"
+            r"disclaimer|rss)\b.{0,60}$",
+        ),
+    ),
+    (
+        "advertisement",
+        _any(
+            r"sponsored\b",
+            r"promoted\b",
+        ),
+    ),
+)
+_LONGEST_LOOSE = 60
+_BULLETS = " \t\u00a0\"'“”‘’«»‹›*•·|>:,;.!?#~_=+…-–—([{"  # stripped before looking, in one go
 _LISTS = {
     "related",
     "comment_form",
@@ -198,15 +240,18 @@ _LISTS = {
     "subscription",
     "contact",
 }  # furniture that other furniture follows
-_SENTENCE_END = re.compile(r"[.!?…:][\"”’'»)\]]*\s*$")
+_SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]]*\s*$")
 
 
 def reason(line: str) -> str:
     """Why a line is furniture by its own words, or an empty string."""
     words = len(line.split())
+    core = line.lstrip(_BULLETS)
     for name, pattern, longest in _LINES:
-        if words <= longest and pattern.match(line):
+        if words <= longest and (pattern.match(core) or pattern.match(line)):
             return name
+    if words <= _LONGEST_LOOSE and not _is_sentence(line):
+        return next((name for name, pattern in _LOOSE if pattern.match(core)), "")
     return ""
 
 
@@ -230,6 +275,7 @@ def reasons(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _is_sentence(line: str) -> bool:
+    """Whether a line reads as a sentence of an article: headlines in a list bear no full stop, but may ask."""
     words = len(line.split())
-    is_question = words <= 14 and line.rstrip().endswith("?")  # as headlines in a list ask
-    return words > 25 or (words >= 6 and bool(_SENTENCE_END.search(line)) and not is_question)
+    is_question = words <= 14 and line.rstrip().endswith("?")
+    return words > 25 or (bool(_SENTENCE_END.search(line)) and not is_question)

@@ -63,6 +63,7 @@ def spans(text: str) -> list[Span]:
     it or it is a directed mark: news leaves the mark open when the quotation goes on in the next one.
     """
     found: list[Span] = []
+    unclosed: set[str] = set()  # marks that nothing closes any more: looked for once, however often they stand
     position = 0
     while (opening := _MARK.search(text, position)) is not None:
         position = opening.start()
@@ -70,7 +71,7 @@ def spans(text: str) -> list[Span]:
         if not _opens(text, position):
             position += 1
             continue
-        end = _closing(text, position)
+        end = None if mark in unclosed else _closing(text, position)
         if end is not None:
             found.append(Span(position, end + 1, mark, True))
             position = end + 1
@@ -78,15 +79,18 @@ def spans(text: str) -> list[Span]:
             found.append(Span(position, len(text), mark, False))
             break
         else:
+            unclosed.add(mark)
             position += 1
     return found
 
 
 def _opens(text: str, position: int) -> bool:
     before, after = text[position - 1 : position], text[position + 1 : position + 2]
+    if text[position] == "«" and after and not before.isalnum():
+        return True  # French sets a space after it
     if not after or after.isspace():
         return False
-    if text[position] in "“„«":
+    if text[position] in "“„":
         return True
     if text[position] == "»":  # opens only in the style »so«
         return not before.strip() and "«" in text[position + 1 :]

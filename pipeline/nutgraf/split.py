@@ -13,7 +13,7 @@ _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 # a sentence's end and a capital with no space between: "it said.Syrian state TV said"; the two small letters
 # before the stop keep out "U.S.", the space after the next word keeps out web addresses
-_LOST_BREAK = re.compile(r"(?<=[a-z]{2}[.?!])(?=[A-Z][a-z]* )|(?<=[a-z]{2}[.?!][”\"’»])(?=[A-Z“][a-z]* )")
+_LOST_BREAK = re.compile(r"(?<=[a-z]{2}[.?!])(?=“?[A-Z][a-z]* )|(?<=[a-z]{2}[.?!][”\"’»])(?=“?[A-Z][a-z]* )")
 
 
 def split(articles: Iterable[Article], knobs: Split) -> Iterator[Paragraph | Dropped | Refusal]:
@@ -58,9 +58,16 @@ def pieces(article: Article, knobs: Split) -> Iterator[Paragraph | Dropped]:
 
 def _spans(text: str, mend: bool) -> Iterator[tuple[int, int]]:
     for line in _LINE.finditer(text):
-        cuts = [cut.start() for cut in _LOST_BREAK.finditer(text, *line.span())] if mend else []
+        found = _LOST_BREAK.finditer(text, *line.span()) if mend else ()
+        cuts = [_before_mark(text, line.start(), cut.start()) for cut in found]
         for start, end in zip([line.start(), *cuts], [*cuts, line.end()], strict=True):
             stripped = text[start:end].strip()
             if stripped:
                 begin = text.index(stripped, start)
                 yield begin, begin + len(stripped)
+
+
+def _before_mark(text: str, start: int, cut: int) -> int:
+    """The place to cut: before a straight mark that opens what follows, behind one that closes what went before."""
+    opens = text[cut - 1] == '"' and text.count('"', start, cut) % 2 == 1
+    return cut - 1 if opens else cut

@@ -209,3 +209,18 @@ def test_json_is_indented_with_the_keys_in_the_order_given(tmp_path):
 def test_the_digest_of_a_file_is_that_of_its_bytes(tmp_path):
     (tmp_path / "abc").write_bytes(b"abc")
     assert sha256(tmp_path / "abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+def test_json_nested_beyond_reason_is_refused_and_the_next_line_read():
+    deep = b'{"id": "a", "x": ' + b"[" * 5000 + b"]" * 5000 + b"}"
+    good = b'{"id": "b", "text": "Rain."}'
+    first, second = read_jsonl([deep, good], dict, "some")
+    assert first.reason == "broken_line"
+    assert second == {"id": "b", "text": "Rain."}
+
+
+def test_an_ending_in_capitals_is_unpacked_too(tmp_path):
+    path = tmp_path / "a.txt.GZ"
+    path.write_bytes(gzip.compress(b"Rain."))
+    with open_bytes(path) as file:
+        assert file.read() == b"Rain."

@@ -1,5 +1,7 @@
 """Lines of a page that are no paragraph of its article."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -130,3 +132,39 @@ def test_every_line_has_one_reason_and_furniture_by_its_own_words_keeps_its_own(
     assert len(whys) == len(lines)
     for line, why in zip(lines, whys, strict=True):
         assert why in ({reason(line)} if reason(line) else {"", "headline_list"})
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Also on Monday, a roadside bomb killed two soldiers.",
+        "Elsewhere in the province, three soldiers were killed by a mine.",
+        "Terms of the ceasefire were not disclosed.",
+        "“Do you know what it is like to lose a child?” she asked.",
+        "“Show all sides that we want peace,” he said.",
+        "Contact with the village was lost on Monday.",
+        "He and/or his deputy will attend the talks in Dalmere.",
+        "Reporting by the monitoring group suggests that 40 died.",
+        "Bread has risen from $1 to $4 a loaf in the camp.",
+        "No beds are available at the city's main hospital.",
+        "“We thank those who support our work,” the medic said.",
+        "Refugees continued to enter in numbers not seen since 2012.",
+        "Sponsored by Orla, the talks opened on Monday.",
+        "Promoted to general in March, he led the siege.",
+        "Video by residents showed tanks entering the town.",
+        "“Join us on the streets,” the opposition leader told the crowd.",
+    ],
+)
+def test_a_sentence_that_begins_like_furniture_stays(sentence):
+    assert reason(sentence) == ""
+
+
+def test_short_sentences_after_a_share_button_stay():
+    assert list(reasons(["Share this story", "“We are hungry,” he said.", "Rain."])) == ["share", "", ""]
+
+
+@pytest.mark.parametrize("mark", ["-", '"', ".", "“", "—", " "])
+def test_a_long_run_of_marks_takes_no_time(mark):
+    begun = time.perf_counter()
+    assert reason(mark * 50_000) == ""
+    assert time.perf_counter() - begun < 0.5

@@ -1,5 +1,7 @@
 """Quoted spans, and which of them somebody is said to have spoken."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -165,3 +167,27 @@ def test_features_tell_of_spans_speech_and_open_marks():
 def test_the_share_of_speech_is_of_the_paragraph_s_length():
     text = "By noon he said: “We stay here,” and left."
     assert features(text)[2] == pytest.approx(len("“We stay here,”") / len(text))
+
+
+@pytest.mark.parametrize("mark", [" 'a", " ‘a", " “a", ' "a', " «a"])
+def test_marks_that_nothing_closes_take_no_time(mark):
+    begun = time.perf_counter()
+    spans(mark * 20_000)
+    assert time.perf_counter() - begun < 0.5
+
+
+def test_guillemets_with_spaces_inside_are_told_apart():
+    text = "« We go », he said, « now »"
+    assert [text[span.start : span.end] for span in spans(text)] == ["« We go »", "« now »"]
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken"),
+    [
+        ("A man opened a café called “The Ferry” near the square.", False),
+        ("He called the night “a lottery” and left.", True),
+        ("They chanted “Freedom” until dark.", True),
+    ],
+)
+def test_a_name_in_marks_is_no_speech(text, spoken):
+    assert bool(attributed(text)) is spoken

@@ -163,3 +163,22 @@ def test_an_article_without_a_paragraph_is_refused_by_name(text):
     assert all(isinstance(piece, Dropped) for piece in dropped)
     assert (last.path, last.reason) == ("page.html", "no_paragraph")
     assert "a7" in last.detail
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "“We fight and it is over.”“We will fight on,” he said.",
+            ["“We fight and it is over.”", "“We will fight on,” he said."],
+        ),
+        (
+            'It was calm, officials said."We will stay," he said.',
+            ["It was calm, officials said.", '"We will stay," he said.'],
+        ),
+        ('"It is calm here now."Officials said no more.', ['"It is calm here now."', "Officials said no more."]),
+    ],
+)
+def test_a_lost_break_beside_marks_leaves_each_mark_with_its_words(text, parts):
+    article = Article(id="a", text=text)
+    assert [piece.text for piece in pieces(article, Split()) if isinstance(piece, Paragraph)] == parts

@@ -20,7 +20,6 @@ REASONS = {
     "broken_line": "the line is no JSON object",
     "bad_record": "the record's fields are of the wrong type",
     "no_text": "the record has no text",
-    "no_text_column": "no column of a table is named text, body, content or article",
     "broken_file": "the file is damaged: its format's library cannot open it",
     "unreadable": "the operating system refuses to open the file",
 }

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from nutgraf.config import Read
 from nutgraf.read.encoding import decode, repair
 from nutgraf.records import Article, Refusal, article_id
+
+_REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,6})|([0-9]{1,7}));?", re.IGNORECASE)
+
+
+def _harmless(reference: re.Match[str]) -> str:
+    """Drop references to control characters, at which the parser would give up on the page."""
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    return "" if code < 32 and code not in (9, 10, 13) else reference[0]
 
 
 def read(data: bytes, name: str, knobs: Read) -> Article | Refusal:
@@ -17,6 +27,7 @@ def read(data: bytes, name: str, knobs: Read) -> Article | Refusal:
     text = decode(data)
     if text is None:
         return Refusal(path=name, reason="not_text")
+    text = _REFERENCE.sub(_harmless, text)
     found = trafilatura.bare_extraction(text, include_comments=False, include_tables=False, with_metadata=True)
     lines = [line.strip() for line in repair(found.text or "").split("\n")] if found else []
     title = repair(found.title or "").strip() if found else ""

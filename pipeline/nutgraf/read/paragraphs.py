@@ -33,7 +33,7 @@ def _paragraphs(source: Source) -> Iterator[Paragraph | Refusal]:
         yield Paragraph(
             id=fields["id"] or f"{source.name}:{number}",
             article=fields["article"],
-            index=int(fields["index"]) if fields["index"].isdecimal() else position,
+            index=int(fields["index"]) if fields["index"].isdecimal() and len(fields["index"]) < 10 else position,
             start=0,
             end=len(text),
             text=text,
@@ -44,4 +44,4 @@ def _text(row: Row) -> str:
     if isinstance(text := row.get("text"), str):
         return text  # the common case, and the only one that is kept to the letter
     lower = {str(key).strip().lower(): value for key, value in row.items()}
-    return next((lower[name] for name in COLUMNS["text"] if isinstance(lower.get(name), str)), "")
+    return next((lower[name] for name in COLUMNS["text"][:-1] if isinstance(lower.get(name), str)), "")

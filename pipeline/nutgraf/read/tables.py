@@ -24,8 +24,9 @@ COLUMNS = {
     "title": ("title", "headline"),
     "date": ("date", "published", "publish_date", "date_published", "publication_date", "pub_date"),
     "source": ("source", "outlet", "publisher", "publication", "newspaper"),
-    "id": ("id", "article_id", "doc_id", "uuid"),
+    "id": ("id", "doc_id", "uuid"),
     "article": ("article", "article_id"),
+    "article_id": ("article_id",),
     "index": ("index", "paragraph"),
 }
 
@@ -44,7 +45,7 @@ def articles(source: Source, knobs: Read) -> Iterator[Article | Refusal]:
             continue
         title = repair(fields["title"])
         yield Article(
-            id=fields["id"] or article_id(title, body),
+            id=fields["id"] or fields["article_id"] or article_id(title, body),
             title=title,
             date=iso_day(fields["date"]),
             source=fields["source"],
@@ -60,9 +61,11 @@ def usual(row: Row) -> dict[str, str]:
         for key, value in row.items()
         if value is not None and not isinstance(value, dict | list)
     }
-    return {
-        name: next((given[column] for column in columns if given.get(column)), "") for name, columns in COLUMNS.items()
-    }
+    found = {name: next((given[c] for c in columns if given.get(c)), "") for name, columns in COLUMNS.items()}
+    others = {str(key).strip().lower() for key in row} & set(COLUMNS["text"][:-1])
+    if others and not others & set(given):
+        found["text"] = ""  # `article` names the article where another column is for the text
+    return found
 
 
 def _why(row: Row) -> str:
@@ -88,7 +91,8 @@ def _csv(file: IO[bytes], source: Source) -> Iterator[tuple[int, Row | Refusal]]
     csv.field_size_limit(1 << 27)  # an article is longer than the module's 128 KiB
     encoding = _csv_encoding(source)
     text = io.TextIOWrapper(file, encoding=encoding, newline="")
-    reader = csv.DictReader(text, delimiter="\t" if source.suffix == ".tsv" else _delimiter(source, encoding))
+    lines = itertools.dropwhile(lambda line: not line.strip(), text)
+    reader = csv.DictReader(lines, delimiter="\t" if source.suffix == ".tsv" else _delimiter(source, encoding))
     number = 0
     try:
         for number, row in enumerate(reader, start=1):
@@ -116,6 +120,7 @@ def _csv_encoding(source: Source) -> str:
         try:
             while block := file.read(1 << 20):
                 decoder.decode(block)
+            decoder.decode(b"", final=True)
             return "utf-8-sig"
         except UnicodeDecodeError:
             return "cp1252"  # what Excel's "CSV" is on a Western Windows
@@ -123,7 +128,7 @@ def _csv_encoding(source: Source) -> str:
 
 def _delimiter(source: Source, encoding: str) -> str:
     with source.open() as file:
-        head = file.readline().decode(encoding, "replace")
+        head = next((line for line in file if line.strip()), b"").decode(encoding, "replace")
     return max(",;\t", key=head.count)  # Excel writes semicolons where the comma is a decimal sign
 
 
@@ -136,8 +141,8 @@ def _parquet(source: Source) -> Iterator[tuple[int, Row | Refusal]]:
             table = pyarrow.parquet.ParquetFile(file)
             batches = table.iter_batches(batch_size=1024)
             yield from enumerate(itertools.chain.from_iterable(batch.to_pylist() for batch in batches), start=1)
-        except (pyarrow.ArrowException, OSError) as error:
-            detail = str(error).splitlines()[0]
+        except Exception as error:  # of many kinds: text that is none, days beyond the calendar, unknown time zones
+            detail = (str(error).splitlines() or [type(error).__name__])[0]
             yield (
                 0,
                 Refusal(path=source.name, reason="broken_file", detail=f"not a whole Parquet file: {detail}"),

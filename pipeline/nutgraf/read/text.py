@@ -60,5 +60,7 @@ def _header(text: str) -> tuple[dict[str, str], str]:
 def _headline(text: str, has_header: bool) -> tuple[str, str]:
     line, _, rest = text.partition("\n")
     line = line.strip()
+    if line.endswith(",") or rest[:1].islower():  # a sentence, wrapped in its midst
+        return "", text
     fits = len(line) <= 200 if has_header else len(line) <= 120 and not _SENTENCE_END.search(line)
     return (line, rest) if fits and rest.strip() else ("", text)

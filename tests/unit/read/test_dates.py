@@ -1,6 +1,7 @@
 """Days as news writes them."""
 
 import datetime
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -39,3 +40,10 @@ def test_zones_ordinals_and_slashes_are_understood(written, day):
 )
 def test_what_names_no_whole_day_is_no_day(written):
     assert iso_day(written) == ""
+
+
+@pytest.mark.parametrize("written", ["2024-13-45", "2023-02-30", "2000 days ago", "3 May 2010 " * 20_000])
+def test_what_is_no_day_gives_none_and_soon(written):
+    begun = time.perf_counter()
+    assert iso_day(written) == ""
+    assert time.perf_counter() - begun < 0.5

@@ -94,3 +94,11 @@ def test_bytes_that_are_no_text_are_refused():
 
 def test_tags_nested_by_the_thousand_are_no_exception():
     assert read(b"<div>" * 5000 + b"Rain.", "page.html", Read()).path == "page.html"
+
+
+@pytest.mark.parametrize("reference", ["&#11;", "&#1;", "&#x0B;", "&#0;"])
+def test_a_reference_to_a_control_character_does_not_cost_the_page(reference):
+    found = read(
+        page([PARAGRAPHS[0].replace("trucks", f"trucks{reference}"), *PARAGRAPHS[1:]]).encode(), "p.html", Read()
+    )
+    assert found.text == "\n\n".join(PARAGRAPHS)

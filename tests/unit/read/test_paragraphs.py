@@ -94,3 +94,16 @@ def test_a_table_without_records_is_refused_as_empty(suffix):
 def test_sources_are_read_in_order():
     sources = [of(".jsonl", '{"text": "Rain."}', name) for name in ("b", "a")]
     assert [paragraph.id for paragraph in read(sources)] == ["b:1", "a:1"]
+
+
+def test_an_index_beyond_reason_is_passed_over():
+    assert [p.index for p in read([jsonl({"text": "Rain.", "index": "9" * 5000})])] == [0]
+
+
+def test_the_article_s_id_is_not_the_paragraph_s():
+    found = list(read([jsonl({"article_id": "a", "text": "Rain."}, {"article_id": "a", "text": "Snow."})]))
+    assert [(p.id, p.article) for p in found] == [("some:1", "a"), ("some:2", "a")]
+
+
+def test_a_text_that_is_null_is_not_made_up_of_the_article_s_name():
+    assert refused(jsonl({"id": "p1", "text": None, "article": "a17"})) == [(1, "no_text")]

@@ -86,6 +86,19 @@ def test_the_most_telling_name_wins_and_an_empty_field_gives_way():
     assert (fields["text"], fields["title"]) == ("Rain.", "Road shut")
 
 
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        *((name, "title") for name in ("title", "Headline")),
+        *((name, "date") for name in ("Date", "published", "publish_date", "publication_date", "pub_date")),
+        *((name, "source") for name in ("source", "Outlet", "publisher", "publication", "newspaper")),
+        *((name, "id") for name in ("ID", "doc_id", "uuid")),
+    ],
+)
+def test_other_fields_are_found_under_their_usual_names(name, field):
+    assert usual({"text": "Rain.", name: " some "})[field] == "some"
+
+
 def test_numbers_are_taken_as_text_and_nested_values_are_not():
     fields = usual({"id": 7, "title": None, "source": ["a"], "date": {"y": 1}})
     assert (fields["id"], fields["title"], fields["source"], fields["date"]) == ("7", "", "", "")
@@ -160,3 +173,24 @@ def test_wrapped_lines_are_joined_only_where_the_knob_says_so():
     data = jsonl({"text": "\n".join(lines)})
     assert read(".jsonl", data)[0].text == " ".join(lines)
     assert read(".jsonl", data, unwrap=False)[0].text == "\n".join(lines)
+
+
+def test_a_text_that_is_null_is_not_made_up_of_another_column():
+    (refusal,) = read(".jsonl", jsonl({"text": None, "article": "a17"}))
+    assert refusal.reason == "no_text"
+
+
+def test_a_csv_that_ends_in_a_western_byte_keeps_its_last_row():
+    assert [row["text"] for _, row in rows(of(".csv", b"text\ncaf\xe9"))] == ["café"]
+
+
+def test_blank_lines_before_the_head_of_a_csv_are_passed_over():
+    assert [dict(row) for _, row in rows(of(".csv", b"\n\ntitle,text\na,hello\n"))] == [{"title": "a", "text": "hello"}]
+
+
+def test_parquet_with_bytes_that_are_no_text_is_refused():
+    column = pyarrow.array([b"\xff\xfe rain"], type=pyarrow.binary()).view(pyarrow.string())
+    out = io.BytesIO()
+    pyarrow.parquet.write_table(pyarrow.table({"text": column}), out)
+    (refusal,) = read(".parquet", out.getvalue())
+    assert refusal.reason == "broken_file"

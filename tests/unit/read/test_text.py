@@ -128,3 +128,8 @@ def test_a_body_is_stripped_and_not_empty_whatever_the_lines(lines):
         assert read_back.text == read_back.text.strip() != ""
     else:
         assert read_back.reason == "empty"
+
+
+def test_a_first_line_that_is_wrapped_in_mid_sentence_belongs_to_the_body():
+    text = "The column crossed the Orla bridge before dawn,\nand by noon it was gone. Nobody saw it go."
+    assert article(text).title == ""
