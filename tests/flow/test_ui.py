@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -34,6 +36,7 @@ def wait_for_text(browser: Chrome, *words: str, seconds: int = 60) -> str:
 
 
 def test_the_ui_shows_the_runs_and_the_champion(labelled: Path, tmp_path: Path) -> None:
+    ids = []
     for kind in ("rules", "words"):
         done = shell(
             f"nutgraf train --data {labelled} --kind {kind} --out {kind}"
@@ -42,6 +45,7 @@ def test_the_ui_shows_the_runs_and_the_champion(labelled: Path, tmp_path: Path) 
             tmp_path,
         )
         assert done.returncode == 0, done.stderr
+        ids += re.findall(r"run ([0-9a-f]{32})", done.stdout)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -68,6 +72,9 @@ def test_the_ui_shows_the_runs_and_the_champion(labelled: Path, tmp_path: Path) 
                     time.sleep(0.5)
             browser.get(f"{address}/#/experiments/1/runs")
             wait_for_text(browser, "rules ", "words ")
+            query = f"runs={json.dumps(ids)}&experiments={json.dumps(['1'])}".replace(" ", "")
+            browser.get(f"{address}/#/compare-runs?{query}")
+            wait_for_text(browser, "Comparing 2 Runs", *(run[:20] for run in ids))
             browser.get(f"{address}/#/models/nutgraf")
             wait_for_text(browser, "nutgraf", "champion")
         tree = [psutil.Process(ui.pid), *psutil.Process(ui.pid).children(recursive=True)]
