@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.metadata
 import warnings
 from collections.abc import Sequence
@@ -42,6 +43,7 @@ class Description(Struct, frozen=True, kw_only=True):
     training: Training
     libraries: dict[str, str]
     files: dict[str, str]  # name -> SHA-256
+    checksum: str = ""  # of all the above
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class Bundle:
     calibrations: tuple[Calibration, ...]
     knobs: dict[str, Any]
     training: Training
+    digest: str = ""  # of the folder it was loaded from
 
     def probabilities(self, texts: Sequence[str]) -> Floats:
         """Calibrated probabilities, shape (paragraphs, labels), to six decimals."""
@@ -85,7 +88,7 @@ def save(bundle: Bundle, folder: Path) -> None:
             libraries={name: importlib.metadata.version(name) for name in _LIBRARIES},
             files={file.name: files.sha256(file) for file in sorted(part.iterdir())},
         )
-        files.write_json(part / _DESCRIPTION, description)
+        files.write_json(part / _DESCRIPTION, msgspec.structs.replace(description, checksum=checksum(description)))
 
 
 def _may_be_replaced(folder: Path) -> bool:
@@ -102,13 +105,17 @@ def _may_be_replaced(folder: Path) -> bool:
     return names <= {_DESCRIPTION, *known.files}
 
 
+def checksum(description: Description) -> str:
+    return hashlib.sha256(msgspec.json.encode(msgspec.structs.replace(description, checksum=""))).hexdigest()
+
+
 def describe(folder: Path) -> Description:
     """Read model.json and check the folder against it. Raises NutgrafError naming what is wrong."""
     if not folder.is_dir():
         raise NutgrafError(f"{folder}: no such model folder")
     path = folder / _DESCRIPTION
     if not path.is_file():
-        raise NutgrafError(f"{folder}: no model folder: it has no {_DESCRIPTION}")
+        raise NutgrafError(f"{folder}: not a model folder: it has no {_DESCRIPTION}")
     try:
         given = msgspec.json.decode(path.read_bytes()).get("format")
         if given != FORMAT:
@@ -119,6 +126,8 @@ def describe(folder: Path) -> Description:
         description = msgspec.json.decode(path.read_bytes(), type=Description)
     except (msgspec.MsgspecError, AttributeError, UnicodeDecodeError, RecursionError) as error:
         raise NutgrafError(f"{path}: damaged: {error}") from None
+    if description.checksum != checksum(description):
+        raise NutgrafError(f"{path}: its checksum is not its own: damaged or tampered with")
     if len(description.labels) != len(description.calibrations) or not description.files:
         raise NutgrafError(f"{path}: damaged: its labels, calibrations and files do not fit together")
     for name, expected in description.files.items():
@@ -153,4 +162,5 @@ def load(folder: Path) -> Bundle:
         calibrations=description.calibrations,
         knobs=description.knobs,
         training=description.training,
+        digest=description.checksum,
     )

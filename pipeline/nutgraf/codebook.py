@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,11 +12,13 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from nutgraf.config import explain, load_yaml
 from nutgraf.errors import NutgrafError, unknown
 
-Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,63}$")]
+_NAME = r"^[A-Za-z][A-Za-z0-9_]{0,63}$"
+Name = Annotated[str, StringConstraints(pattern=_NAME)]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 # dark enough for white text on them, and told apart by the colour-blind (Okabe and Ito 2008, darkened)
 PALETTE = ("#a3420b", "#0b5c8c", "#0a6b4c", "#6b3f87", "#7a5c00", "#8c2f5a", "#3f5f6b", "#555555")
 # names of the columns that stand beside the labels in a labelled table
+# and the words that have a meaning in annotations
 RESERVED = frozenset({"id", "article_id", "paragraph", "start", "end", "text", "labels", "none"})
 
 
@@ -70,7 +73,7 @@ class Codebook(_Entry):
             if count > 1:
                 raise ValueError(f"the label {name!r} stands {count} times")
             if name in RESERVED or name.startswith("p_"):
-                raise ValueError(f"{name!r} is a column of the labelled table and cannot name a label")
+                raise ValueError(f"{name!r} has a meaning of its own in tables and cannot name a label")
         return self
 
     @property
@@ -95,6 +98,11 @@ class Codebook(_Entry):
 
 def of_names(names: tuple[str, ...]) -> Codebook:
     """A codebook that knows no more than the labels' names. Raises NutgrafError for unfit names."""
+    for name in names:
+        if not re.fullmatch(_NAME, name):
+            raise NutgrafError(
+                f"the label {name!r} cannot name a column: a letter first, then letters, digits and _, at most 64"
+            )
     return _validated({"labels": [{"name": name} for name in names]}, "labels")
 
 

@@ -33,6 +33,7 @@ class Evaluation(Struct, frozen=True, kw_only=True):
     """The contents of metrics.json: scores by part, and on what and of what they are."""
 
     kind: str
+    model: str  # digest of the model: its scores are of this one and no other
     labels: tuple[str, ...]
     data: dict[str, str | int]
     scores: dict[str, Scores]
@@ -52,7 +53,7 @@ def evaluate(annotations: Sequence[Annotation], bundle: Bundle, knobs: Evaluate)
     """
     people = [annotation for annotation in annotations if annotation.by == "people"]
     if not people:
-        raise NutgrafError("no labelled paragraphs to evaluate on")
+        raise NutgrafError(f"none of the {len(annotations)} paragraphs is labelled by people; proposals are no measure")
     used = {name for annotation in people for name in annotation.labels}
     if strange := sorted(used - set(bundle.labels)):
         known = ", ".join(bundle.labels)
@@ -79,4 +80,4 @@ def evaluate(annotations: Sequence[Annotation], bundle: Bundle, knobs: Evaluate)
         for i, annotation in enumerate(people)
     ]
     data: dict[str, str | int] = {"digest": data_digest(annotations), "paragraphs": len(people)}
-    return Evaluation(kind=bundle.kind, labels=bundle.labels, data=data, scores=table), judged
+    return Evaluation(kind=bundle.kind, model=bundle.digest, labels=bundle.labels, data=data, scores=table), judged

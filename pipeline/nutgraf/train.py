@@ -15,7 +15,7 @@ from nutgraf.codebook import Codebook
 from nutgraf.config import Config, Section
 from nutgraf.dataset import data_digest, matrix, text_digest
 from nutgraf.errors import NutgrafError
-from nutgraf.partition import PARTS, Audit, audit, folds, partition
+from nutgraf.partition import PARTS, Audit, Part, audit, folds, partition
 from nutgraf.records import Annotation
 
 
@@ -42,7 +42,7 @@ def train(
     section = knobs.classifiers.of(kind)
     parts = partition(annotations, knobs.partition)
     members = [a for a in parts["train"] if knobs.train.proposed or a.by == "people"]
-    _check(annotations, members, codebook)
+    _check(annotations, members, codebook, parts)
     texts = [annotation.text for annotation in members]
     borne = matrix(members, codebook.names)
     held_out = folds([annotation.side for annotation in members], knobs.train.folds)
@@ -76,11 +76,20 @@ def train(
     return Trained(bundle, audit(parts, codebook.names), tuple(notes))
 
 
-def _check(annotations: Sequence[Annotation], members: Sequence[Annotation], codebook: Codebook) -> None:
+def _check(
+    annotations: Sequence[Annotation],
+    members: Sequence[Annotation],
+    codebook: Codebook,
+    parts: dict[Part, list[Annotation]],
+) -> None:
     if not annotations:
         raise NutgrafError("no labelled paragraphs to train on")
     groups = len({annotation.side for annotation in annotations})
     if not members:
+        if parts["train"]:
+            raise NutgrafError(
+                "no training paragraph is labelled by people; train.proposed: true takes rules' proposals"
+            )
         why = "only one article or group" if groups == 1 else f"{groups} groups"
         raise NutgrafError(
             f"the training part is empty: the data hold {why}; bring more articles, or lower "

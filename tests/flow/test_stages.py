@@ -114,7 +114,7 @@ def test_train_evaluate_label_and_report_follow_the_contract(
     for ending in ("jsonl", "csv", "parquet"):
         out = tmp_path / f"out.{ending}"
         ran = nutgraf("label", text, "--model", model, "--out", out)
-        assert (ran.code, ran.last) == (0, f"3 paragraphs labelled to {out}")
+        assert (ran.code, ran.last) == (0, f"3 paragraphs labelled to {out}; 4 pieces of page furniture dropped")
         tables[ending] = out
     expected = ["article_id", "paragraph", "start", "end", "text", "harvest", "storm", "p_harvest", "p_storm"]
     as_json = rows(tables["jsonl"])

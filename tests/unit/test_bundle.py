@@ -1,3 +1,4 @@
+import contextlib
 import importlib.metadata
 import json
 import pickle
@@ -6,6 +7,7 @@ import shutil
 import warnings
 import zipfile
 
+import msgspec
 import numpy as np
 import pytest
 import sklearn.linear_model
@@ -51,7 +53,10 @@ def folder(folders, tmp_path):
 
 def change(folder, **values):
     path = folder / "model.json"
-    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | values), encoding="utf-8")
+    changed = json.loads(path.read_text(encoding="utf-8")) | values
+    with contextlib.suppress(msgspec.MsgspecError):  # with a checksum that fits, so that it is not what is refused
+        changed["checksum"] = bundle.checksum(msgspec.convert(changed, bundle.Description))
+    path.write_text(json.dumps(changed), encoding="utf-8")
 
 
 def refusal(folder):
@@ -157,7 +162,7 @@ def test_files_of_another_kind_cannot_be_loaded_and_the_folder_is_named(folder):
 
 def test_a_folder_that_is_missing_or_no_model_is_named(tmp_path):
     assert refusal(tmp_path / "nowhere") == f"{tmp_path / 'nowhere'}: no such model folder"
-    assert refusal(tmp_path) == f"{tmp_path}: no model folder: it has no model.json"
+    assert refusal(tmp_path) == f"{tmp_path}: not a model folder: it has no model.json"
 
 
 def test_another_version_of_the_library_is_warned_of_and_the_same_is_not(folder):
@@ -201,3 +206,11 @@ def test_a_folder_with_more_than_a_model_is_never_taken_away(folder):
     with pytest.raises(NutgrafError, match="other files"):
         bundle.save(model, folder)
     assert (folder / "thesis.txt").exists()
+
+
+def test_a_number_changed_in_the_description_is_noticed(folder):
+    path = folder / "model.json"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('"threshold": 0.', '"threshold": 0.0', 1), encoding="utf-8"
+    )
+    assert "checksum" in refusal(folder)

@@ -108,8 +108,8 @@ def test_the_number_of_bins_is_a_knob_of_the_calibration_error_alone(model):
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        ([], "no labelled paragraphs to evaluate on"),
-        ([annotation("a", 0, "A ferry.", ("boats",), by="rules")], "no labelled paragraphs to evaluate on"),
+        ([], "is labelled by people"),
+        ([annotation("a", 0, "A ferry.", ("boats",), by="rules")], "is labelled by people"),
         (
             [annotation("a", 0, "A bridge.", ("bridges",))],
             "label 'bridges', which the model does not know; it knows boats",

@@ -178,7 +178,7 @@ def test_the_partition_is_told_as_a_table():
         ),
         (annotations(articles=3), "words", {"partition": {"test": 0.999, "validation": 0}}, "the data hold 3 groups"),
         ([relabelled(a, ()) for a in annotations()], "words", {}, r"bears a label \(boats, roads\)"),
-        (annotations(by="rules"), "words", {}, "training part is empty"),
+        (annotations(by="rules"), "words", {}, "labelled by people"),
         (annotations(), "wrods", {}, "did you mean 'words'"),
         (
             [Annotation(id=str(i), text=f"unlike{i}", labels=("boats",), article=str(i)) for i in range(20)],

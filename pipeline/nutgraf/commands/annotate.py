@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from nutgraf.commands.edge import PATH, Refusals, config_option, out_option, print_table
+from nutgraf.commands.edge import PATH, Refusals, apart, config_option, ending, out_option, print_table
 from nutgraf.errors import NutgrafError
 
 if TYPE_CHECKING:
@@ -16,11 +16,15 @@ if TYPE_CHECKING:
     from nutgraf.records import Refusal
 
 
-@click.command("annotate")
+@click.command("annotate", short_help="People's labels, and rules' where there are none.")
 @click.argument("paragraphs", type=PATH)
 @click.option("--articles", type=PATH, required=True, help="The articles they are of (from `nutgraf read`).")
 @click.option("--people", type=PATH, help="Folder of people's annotations: a CSV an article, as in seeds/annotations.")
-@click.option("--catalogue", type=PATH, help="CSV that gives articles their conflict and kind, as seeds/catalogue.csv.")
+@click.option(
+    "--catalogue",
+    type=PATH,
+    help="CSV with a column article, and conflict or kind where known, as seeds/catalogue.csv.",
+)
 @click.option("--labels", type=PATH, required=True, help="The codebook, as configs/labels.yaml.")
 @out_option("Labelled paragraphs, as JSONL.")
 @click.option("--rules", type=PATH, help="Also write the table of rules to this CSV file.")
@@ -45,6 +49,8 @@ def command(
     from nutgraf.files import open_bytes, read_jsonl, write_jsonl
     from nutgraf.records import Article, Paragraph
 
+    ending(out, ".jsonl", ".jsonl.gz")
+    apart([paragraphs, articles, catalogue, labels], [out, rules])
     settings = knobs.load(config)
     codebook = codebooks.load(labels)
     refusals = Refusals(out)
@@ -53,7 +59,7 @@ def command(
             list(refusals.sift(read_jsonl(first, Paragraph, str(paragraphs)))),
             list(refusals.sift(read_jsonl(second, Article, str(articles)))),
             list(refusals.sift(_decisions(people))) if people else [],
-            _catalogue(catalogue) if catalogue else [],
+            list(refusals.sift(_catalogue(catalogue))) if catalogue else [],
             codebook,
             settings.annotate,
         )
@@ -99,36 +105,39 @@ def _write_csv(path: Path, rows: list[list[str]]) -> None:
         csv.writer(file).writerows(rows)
 
 
-def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    import csv
+def _rows(path: Path, needed: tuple[str, ...], others: tuple[str, ...] = ()) -> Iterator[tuple[int, Any]]:
+    """The rows of a CSV as people save them: comma or semicolon, UTF-8 or Windows, names of columns in any case."""
+    from nutgraf.read.sources import of_file
+    from nutgraf.read.tables import rows
+    from nutgraf.records import Refusal
 
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            missing = [column for column in columns if column not in (reader.fieldnames or [])]
-            if missing:
-                raise NutgrafError(f"{path}: has no column {missing[0]!r}")
-            for row in reader:
-                yield reader.line_num, {key: (row[key] or "").strip() for key in columns}
-    except FileNotFoundError:
-        raise NutgrafError(f"{path}: no such file") from None
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise NutgrafError(f"{path}: no CSV in UTF-8: {error}") from None
+    if not path.is_file():
+        raise NutgrafError(f"{path}: no such file")
+    for number, row in rows(of_file(path)):
+        if isinstance(row, Refusal):
+            yield number, row
+            continue
+        cells = {str(key).strip().lower(): str(value or "").strip() for key, value in row.items()}
+        if missing := [column for column in needed if column not in cells]:
+            raise NutgrafError(f"{path}: has no column {missing[0]!r}; it has {', '.join(cells)}")
+        yield number, {column: cells.get(column, "") for column in (*needed, *others)}
 
 
 def _decisions(folder: Path) -> Iterator[Decision | Refusal]:
     from nutgraf.annotate import Decision
+    from nutgraf.records import Refusal
 
     if not folder.is_dir():
         raise NutgrafError(f"{folder}: no such folder")
     for path in sorted(folder.rglob("*.csv")):
         name = path.relative_to(folder).with_suffix("").as_posix()
         for number, row in _rows(path, ("opening", "labels")):
-            yield Decision(article=name, path=str(path), row=number, **row)
+            yield row if isinstance(row, Refusal) else Decision(article=name, path=str(path), row=number + 1, **row)
 
 
-def _catalogue(path: Path) -> Iterator[CatalogueEntry]:
+def _catalogue(path: Path) -> Iterator[CatalogueEntry | Refusal]:
     from nutgraf.annotate import CatalogueEntry
+    from nutgraf.records import Refusal
 
-    for _, row in _rows(path, ("article", "conflict", "kind")):
-        yield CatalogueEntry(**row)
+    for _, row in _rows(path, ("article",), ("conflict", "kind")):
+        yield row if isinstance(row, Refusal) else CatalogueEntry(**row)

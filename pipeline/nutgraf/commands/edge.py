@@ -32,6 +32,22 @@ def out_option(what: str) -> Decorator:
     return click.option("--out", type=PATH, required=True, help=what)
 
 
+def apart(inputs: Iterable[Path | None], outputs: Iterable[Path | None]) -> None:
+    """Raise NutgrafError where an output would be written over an input, or over another output."""
+    taken = {path.resolve() for path in inputs if path}
+    for path in outputs:
+        if path and path.resolve() in taken:
+            raise NutgrafError(f"{path}: is an input or output of this command already; name another file")
+        if path:
+            taken.add(path.resolve())
+
+
+def ending(path: Path, *known: str) -> None:
+    """Raise NutgrafError unless the file's name has one of the endings that fit what is written."""
+    if not path.name.lower().endswith(known):
+        raise NutgrafError(f"{path}: must end in {' or '.join(known)}")
+
+
 class Refusals:
     """Keeps what was refused: listed in a file beside the output, counted on the last line."""
 

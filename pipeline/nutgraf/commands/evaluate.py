@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nutgraf.commands.edge import PATH, Refusals, config_option, out_option, print_table, read_annotations
+from nutgraf.commands.edge import PATH, Refusals, apart, config_option, out_option, print_table, read_annotations
 
 if TYPE_CHECKING:
     from nutgraf.evaluate import Evaluation
 
 
-@click.command("evaluate")
+@click.command("evaluate", short_help="A model's scores on labelled paragraphs.")
 @click.option("--model", required=True, help="A model folder, or an MLflow model URI (models:/nutgraf@champion).")
 @click.option("--data", type=PATH, required=True, help="Labelled paragraphs: JSONL with id, text, labels.")
 @out_option("Scores, as JSON.")
@@ -30,6 +30,7 @@ def command(model: str, data: Path, out: Path, predictions: Path | None, config:
     from nutgraf.commands.models import folder_of
     from nutgraf.files import write_json, write_jsonl
 
+    apart([data], [out, predictions])
     settings = knobs.load(config)
     refusals = Refusals(out)
     annotations = read_annotations(data, refusals)

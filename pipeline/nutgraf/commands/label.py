@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nutgraf.commands.edge import Refusals, config_option, out_option, shown
+from nutgraf.commands.edge import Refusals, apart, config_option, out_option, shown
+from nutgraf.errors import NutgrafError
 
 if TYPE_CHECKING:
     from nutgraf.config import Config
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from nutgraf.records import Paragraph, Refusal
 
 
-@click.command("label")
+@click.command("label", short_help="New articles or paragraphs, in bulk.")
 @click.argument("paths", nargs=-1, required=True)
 @click.option("--model", required=True, help="A model folder, or an MLflow model URI (models:/nutgraf@champion).")
 @out_option("Labelled paragraphs: .jsonl, .csv or .parquet.")
@@ -57,27 +58,37 @@ def command(
 
     settings = knobs.load(config)
     tablewriter.check_ending(out)
+    if excel and out.suffix.lower() != ".csv":
+        raise NutgrafError(f"--excel is for CSV, not for {out}")
+    apart(map(Path, paths), [out])
     sources = walk(paths)  # refuses a missing path before the model is loaded
     folder = folder_of(model)
     loaded = bundle.load(folder)
     refusals = Refusals(out)
     by_paragraph = unit == "paragraph"
-    items = paragraphs.read(sources) if by_paragraph else _split(sources, settings)
+    dropped: list[int] = []
+    items = paragraphs.read(sources) if by_paragraph else _split(sources, settings, dropped)
     count = (settings.label.workers if workers is None else workers) or os.cpu_count() or 1
     found = refusals.some(refusals.sift(items), "paragraph")
     predictions = stage.label_parallel(found, loaded, folder, settings.label.chunk, count)
     rows = (stage.as_row(prediction, loaded.labels, by_paragraph) for prediction in shown(predictions, "paragraphs"))
     written = tablewriter.write(out, rows, stage.columns(loaded.labels, by_paragraph), excel)
-    return refusals.done(f"{written} paragraphs labelled to {out}")
+    furniture = f"; {len(dropped)} pieces of page furniture dropped" if dropped else ""
+    return refusals.done(f"{written} paragraphs labelled to {out}{furniture}")
 
 
-def _split(sources: Iterator[Source], settings: Config) -> Iterator[Paragraph | Refusal]:
+def _split(sources: Iterator[Source], settings: Config, dropped: list[int]) -> Iterator[Paragraph | Refusal]:
+    """Read and split; the length of each dropped piece is added to `dropped`."""
     from nutgraf.read import read
     from nutgraf.records import Article, Dropped
     from nutgraf.split import split
 
     for item in read(sources, settings.read):
         if isinstance(item, Article):
-            yield from (piece for piece in split([item], settings.split) if not isinstance(piece, Dropped))
+            for piece in split([item], settings.split):
+                if isinstance(piece, Dropped):
+                    dropped.append(len(piece.text))
+                else:
+                    yield piece
         else:
             yield item

@@ -10,7 +10,7 @@ from nutgraf.commands.edge import PATH, config_option
 from nutgraf.errors import NutgrafError
 
 
-@click.command("log")
+@click.command("log", short_help="A model and its scores to MLflow, once.")
 @click.option("--model", type=PATH, required=True, help="The model folder.")
 @click.option("--metrics", type=PATH, required=True, help="Its scores (from `nutgraf evaluate --out`).")
 @click.option(

@@ -9,7 +9,7 @@ import click
 from nutgraf.commands.edge import PATH, config_option, print_table
 
 
-@click.command("promote")
+@click.command("promote", short_help="The best logged model becomes the champion.")
 @click.option(
     "--receipt",
     type=PATH,

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from nutgraf.commands.edge import Refusals, config_option, out_option, shown
+from nutgraf.commands.edge import Refusals, apart, config_option, ending, out_option, shown
 
 
-@click.command("read")
+@click.command("read", short_help="Articles from files, folders or standard input.")
 @click.argument("paths", nargs=-1, required=True)
 @out_option("Articles, as JSONL (.jsonl or .jsonl.gz).")
 @config_option
@@ -25,6 +25,8 @@ def command(paths: tuple[str, ...], out: Path, config: Path | None) -> int:
     from nutgraf.read import read
     from nutgraf.read.sources import walk
 
+    ending(out, ".jsonl", ".jsonl.gz")
+    apart(map(Path, paths), [out])
     settings = knobs.load(config)
     refusals = Refusals(out)
     articles = refusals.sift(read(shown(walk(paths), "files"), settings.read))

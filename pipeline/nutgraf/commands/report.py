@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nutgraf.commands.edge import PATH, Refusals, config_option, labels_option, out_option
+from nutgraf.commands.edge import PATH, Refusals, apart, config_option, ending, labels_option, out_option
 from nutgraf.errors import NutgrafError
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nutgraf.records import Refusal
 
 
-@click.command("report")
+@click.command("report", short_help="Labelled articles as a page to read.")
 @click.argument("labelled", type=PATH)
 @click.option(
     "--articles",
@@ -35,6 +35,8 @@ def command(labelled: Path, articles: Path | None, labels: Path | None, out: Pat
     from nutgraf.files import atomic, open_bytes, read_jsonl
     from nutgraf.records import Article
 
+    ending(out, ".html", ".htm")
+    apart([labelled, articles, labels], [out])
     settings = knobs.load(config)
     for path in (labelled, articles):
         if path and not path.is_file():

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from nutgraf.commands.edge import PATH, Refusals, config_option, out_option, shown
+from nutgraf.commands.edge import PATH, Refusals, apart, config_option, ending, out_option, shown
 from nutgraf.errors import NutgrafError
 
 
-@click.command("split")
+@click.command("split", short_help="Articles into paragraphs, furniture dropped.")
 @click.argument("articles", type=PATH)
 @out_option("Paragraphs, as JSONL (.jsonl or .jsonl.gz).")
 @click.option("--dropped", type=PATH, help="Also write what was dropped, with its reason, to this JSONL file.")
@@ -24,6 +24,8 @@ def command(articles: Path, out: Path, dropped: Path | None, config: Path | None
     from nutgraf.records import Article, Dropped, Paragraph, Refusal
     from nutgraf.split import split
 
+    ending(out, ".jsonl", ".jsonl.gz")
+    apart([articles], [out, dropped])
     settings = knobs.load(config)
     if not articles.is_file():
         raise NutgrafError(f"{articles}: no such file")

@@ -9,6 +9,7 @@ import click
 from nutgraf.commands.edge import (
     PATH,
     Refusals,
+    apart,
     config_option,
     labels_option,
     out_option,
@@ -19,7 +20,7 @@ from nutgraf.commands.edge import (
 from nutgraf.errors import NutgrafError
 
 
-@click.command("train")
+@click.command("train", short_help="A model folder from labelled paragraphs.")
 @click.option("--data", type=PATH, required=True, help="Labelled paragraphs: JSONL with id, text, labels, article.")
 @click.option("--kind", help="Kind of classifier: rules, words or linear. Default: train.kind of the configuration.")
 @labels_option
@@ -33,6 +34,7 @@ def command(data: Path, kind: str | None, labels: Path | None, out: Path, config
     from nutgraf import train as stage
     from nutgraf.records import Annotation, Refusal
 
+    apart([data, labels], [out])
     settings = knobs.load(config)
     chosen = kind or settings.train.kind
     settings.classifiers.of(chosen)  # refuses an unknown kind before any work
@@ -48,6 +50,9 @@ def command(data: Path, kind: str | None, labels: Path | None, out: Path, config
         return Refusal(path=str(data), reason="unknown_label", detail=where) if wrong else annotation
 
     usable = list(refusals.some(refusals.sift(map(known, annotations)), "labelled paragraph"))
+    if chosen == "rules" and not any(label.rules for label in codebook.labels):
+        raise NutgrafError("the kind 'rules' needs a codebook with rules: give one with --labels")
+    refusals.write()
     trained = stage.train(usable, codebook, chosen, settings, lambda folds: shown(folds, "folds", len(folds)))
     bundle.save(trained.bundle, out)
     print_table(stage.as_table(trained.audit))

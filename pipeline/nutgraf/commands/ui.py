@@ -13,7 +13,7 @@ from nutgraf.errors import NutgrafError
 _HOST = "127.0.0.1"
 
 
-@click.command("ui")
+@click.command("ui", short_help="The MLflow UI on the right store.")
 @click.option(
     "--port",
     type=click.IntRange(1, 65535),

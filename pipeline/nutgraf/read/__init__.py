@@ -21,6 +21,7 @@ REASONS = {
     "bad_record": "the record's fields are of the wrong type",
     "no_text": "the record has no text",
     "broken_file": "the file is damaged: its format's library cannot open it",
+    "labelled_table": "the record is a paragraph that nutgraf labelled, not an article",
     "unreadable": "the operating system refuses to open the file",
 }
 

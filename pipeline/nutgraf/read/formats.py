@@ -25,7 +25,9 @@ STREAMED = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")  # one article a re
 
 def read(source: Source, knobs: Read) -> Iterator[Article | Refusal]:
     """Read one source by the format that its extension names."""
-    if source.suffix in STREAMED:
+    if source.problem:
+        yield Refusal(path=source.name, reason="unreadable", detail=source.problem)
+    elif source.suffix in STREAMED:
         yield from guarded(source, tables.articles(source, knobs))
     elif source.suffix in WHOLE:
         yield from guarded(source, _whole(source, knobs))

@@ -8,6 +8,7 @@ from nutgraf.config import Read
 from nutgraf.read.encoding import decode, repair
 from nutgraf.records import Article, Refusal, article_id
 
+_DATES = {"extensive_search": False, "original_date": True}  # a copyright line's year is no day of publication
 _REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,6})|([0-9]{1,7}));?", re.IGNORECASE)
 
 
@@ -28,7 +29,9 @@ def read(data: bytes, name: str, knobs: Read) -> Article | Refusal:
     if text is None:
         return Refusal(path=name, reason="not_text")
     text = _REFERENCE.sub(_harmless, text)
-    found = trafilatura.bare_extraction(text, include_comments=False, include_tables=False, with_metadata=True)
+    found = trafilatura.bare_extraction(
+        text, include_comments=False, include_tables=False, with_metadata=True, date_extraction_params=_DATES
+    )
     lines = [line.strip() for line in repair(found.text or "").split("\n")] if found else []
     title = repair(found.title or "").strip() if found else ""
     body = "\n\n".join(line for line in lines if line and line != title)  # the headline stands in its own field

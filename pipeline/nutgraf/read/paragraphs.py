@@ -13,7 +13,9 @@ from nutgraf.records import Paragraph, Refusal
 def read(sources: Iterable[Source]) -> Iterator[Paragraph | Refusal]:
     """Read one paragraph a record, its `id` kept; without one, the file's name and the record's number name it."""
     for source in sources:
-        if source.suffix in STREAMED:
+        if source.problem:
+            yield Refusal(path=source.name, reason="unreadable", detail=source.problem)
+        elif source.suffix in STREAMED:
             yield from guarded(source, _paragraphs(source))
         else:
             detail = f"{source.suffix or 'no extension'}; one paragraph a record: {' '.join(STREAMED)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ class Source:
     path: Path | None = None
     data: bytes = b""
     stream: IO[bytes] | None = None  # standard input, which can be read once
+    problem: str = ""  # why it cannot be opened at all
 
     def open(self) -> IO[bytes]:
         """Open the bytes, unpacked. Raises OSError."""
@@ -31,7 +33,13 @@ class Source:
 def of_file(path: Path) -> Source:
     """The source of one file, its format told by the extension before any `.gz`."""
     inner = path.with_suffix("") if path.suffix.lower() == ".gz" else path
-    return Source(str(path), inner.suffix.lower(), path)
+    problem = "" if path.is_file() else "no regular file"
+    return Source(_printable(path), inner.suffix.lower(), path, problem=problem)
+
+
+def _printable(path: Path | str) -> str:
+    """The path as text that can be written: a name that is not in UTF-8 has marks in place of its odd bytes."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def of_stdin() -> Source:
@@ -47,6 +55,8 @@ def walk(paths: Sequence[str]) -> Iterator[Source]:
     Raises NutgrafError before the first source if a path does not exist.
     """
     for name in paths:
+        if not name:
+            raise NutgrafError("an empty path was given")
         if name != "-" and not Path(name).exists():
             raise NutgrafError(f"{name}: no such file or folder")
     return _walk(paths)
@@ -57,8 +67,20 @@ def _walk(paths: Sequence[str]) -> Iterator[Source]:
         if name == "-":
             yield of_stdin()
         elif (path := Path(name)).is_dir():
-            inside = (file for file in path.rglob("*") if file.is_file())
-            hidden = (file for file in inside if not any(p.startswith(".") for p in file.relative_to(path).parts))
-            yield from (of_file(file) for file in sorted(hidden, key=lambda file: file.as_posix()))
+            yield from _inside(path)
         else:
             yield of_file(path)
+
+
+def _inside(folder: Path) -> Iterator[Source]:
+    locked: list[OSError] = []
+    found = [
+        Path(place) / name
+        for place, folders, names in os.walk(folder, onerror=locked.append)
+        if not any(part.startswith(".") for part in Path(place).relative_to(folder).parts)
+        for name in names
+        if not name.startswith(".")
+    ]
+    sources = [of_file(path) for path in found]
+    sources += [Source(_printable(error.filename), "", problem=str(error.strerror)) for error in locked]
+    yield from sorted(sources, key=lambda source: source.name)

@@ -37,11 +37,18 @@ def articles(source: Source, knobs: Read) -> Iterator[Article | Refusal]:
         if isinstance(row, Refusal):
             yield row
             continue
+        if set(row) >= {"article_id", "paragraph", "start", "end"}:
+            detail = "a table that nutgraf wrote; --unit paragraph labels its paragraphs anew"
+            yield Refusal(path=source.name, record=number, reason="labelled_table", detail=detail)
+            continue
         fields = usual(row)
         text = repair(fields["text"])
         body = (unwrap(text) if knobs.unwrap else text).strip()
         if not body:
             yield Refusal(path=source.name, record=number, reason="no_text", detail=_why(row))
+            continue
+        if (words := len(body.split())) < knobs.min_words:
+            yield Refusal(path=source.name, record=number, reason="too_short", detail=f"{words} words")
             continue
         title = repair(fields["title"])
         yield Article(

@@ -19,6 +19,7 @@ import nutgraf
 from nutgraf import bundle, files
 from nutgraf.bundle import Description
 from nutgraf.config import Log
+from nutgraf.errors import NutgrafError
 from nutgraf.evaluate import Evaluation, Judged
 from nutgraf.records import digest
 from nutgraf.tracking import COMPLETE, CONTENT, store
@@ -53,6 +54,10 @@ def log(folder: Path, evaluation: Evaluation, judged: Sequence[Judged], knobs: L
     incomplete is deleted and written anew. Raises NutgrafError if the store cannot be used.
     """
     description = bundle.describe(folder)
+    if evaluation.model != description.checksum or len(judged) != evaluation.data["paragraphs"]:
+        raise NutgrafError(
+            f"{folder}: the scores or predictions are of another model: run `nutgraf evaluate` on this one"
+        )
     content = files.sha256(folder / "model.json")[:16] + digest(str(evaluation.scores))
     with store.connected() as mlflow:
         mlflow.set_experiment(experiment_id=store.experiment(mlflow, knobs.experiment))
@@ -133,6 +138,8 @@ def _pictures(description: Description, judged: Sequence[Judged]) -> Iterator[tu
         given = np.array([[name in row.predicted for name in description.labels] for row in rows])
         probabilities = np.array([row.probabilities for row in rows])
         for i, (name, fitted) in enumerate(zip(description.labels, description.calibrations, strict=True)):
+            if not borne[:, i].any():
+                continue  # no paragraph bears it: there is no curve
             figure = pictures.precision_recall(name, borne[:, i], probabilities[:, i], fitted.threshold, part)
             yield f"precision_recall_{part}_{name}", figure
         yield f"co_occurrence_{part}", pictures.co_occurrence(description.labels, borne, given, part)

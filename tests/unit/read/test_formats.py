@@ -107,7 +107,7 @@ def test_each_format_gives_the_same_text_packed_or_not(tmp_path, extension, data
 def test_a_whole_file_over_the_bound_is_refused_and_a_table_is_not():
     large = b"Rain fell. " * 100_000
     assert reasons(read(of(".txt", large), Read(max_megabytes=1))) == ["too_large"]
-    assert reasons(read(of(".csv", b"text\n" + b"Rain fell.\n" * 5), Read(max_megabytes=1))) == []
+    assert reasons(read(of(".csv", b"text\n" + b"Rain fell on the valley again.\n" * 5), Read(max_megabytes=1))) == []
 
 
 def test_what_unpacks_to_more_than_the_bound_is_refused(tmp_path):
@@ -116,10 +116,10 @@ def test_what_unpacks_to_more_than_the_bound_is_refused(tmp_path):
 
 
 def test_a_packed_table_that_breaks_off_gives_its_rows_and_a_refusal(tmp_path):
-    lines = b"".join(b'{"text": "Rain fell %d times."}\n' % number for number in range(5000))
+    lines = b"".join(b'{"text": "Rain fell %d times that year."}\n' % number for number in range(5000))
     (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(lines)[:-2000])
     *read_before, last = read(of_file(tmp_path / "a.jsonl.gz"), Read())
-    assert read_before[0].text == "Rain fell 0 times."
+    assert read_before[0].text == "Rain fell 0 times that year."
     assert last.reason == "broken_file"
 
 

@@ -20,7 +20,7 @@ def of(suffix, data):
 
 
 def read(suffix, data, **knobs):
-    return list(articles(of(suffix, data), Read(**knobs)))
+    return list(articles(of(suffix, data), Read(**{"min_words": 1} | knobs)))
 
 
 def texts(suffix, data):
