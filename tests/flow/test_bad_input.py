@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -256,3 +257,71 @@ def test_a_table_that_is_not_labelled_makes_no_report(tmp_path: Path, nutgraf: R
     assert ran.code == 2
     assert "p_LABEL" in ran.err
     assert not (tmp_path / "page.html").exists()
+
+
+def test_an_output_never_falls_on_an_input_or_on_another_output(
+    tmp_path: Path, labelled: Path, miniature: Path, nutgraf: Run
+) -> None:
+    data = write(tmp_path / "data.jsonl", labelled.read_bytes())
+    scores = tmp_path / "scores.json"
+    for words in (
+        ["evaluate", "--model", miniature, "--data", data, "--out", data],
+        ["evaluate", "--model", miniature, "--data", data, "--out", scores, "--predictions", scores],
+        ["label", data, "--unit", "paragraph", "--model", miniature, "--out", data],
+        ["split", data, "--out", tmp_path / "p.jsonl", "--dropped", data],
+        ["train", "--data", data, "--kind", "words", "--out", data],
+    ):
+        ran = nutgraf(*words)
+        assert ran.code == 2
+        assert "name another file" in ran.err
+    assert data.read_bytes() == labelled.read_bytes()
+
+
+def test_scores_of_another_model_are_not_logged(tmp_path: Path, labelled: Path, miniature: Path, nutgraf: Run) -> None:
+    nutgraf("train", "--data", labelled, "--kind", "rules", "--labels", _rules(tmp_path), "--out", tmp_path / "other")
+    scores, rows = tmp_path / "s.json", tmp_path / "r.jsonl"
+    nutgraf("evaluate", "--model", tmp_path / "other", "--data", labelled, "--out", scores, "--predictions", rows)
+    ran = nutgraf("log", "--model", miniature, "--metrics", scores, "--predictions", rows)
+    assert ran.code == 2
+    assert "of another model" in ran.err
+
+
+def _rules(folder: Path) -> Path:
+    text = "labels: [{name: storm, rules: [{name: rain, phrases: [rain]}]}, {name: harvest}]"
+    return write(folder / "rules.yaml", text)
+
+
+def test_what_lies_in_a_folder_and_is_no_file_is_refused(tmp_path: Path, nutgraf: Run) -> None:
+    write(tmp_path / "in" / "good.txt", GOOD)
+    (tmp_path / "in" / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
+    os.mkfifo(tmp_path / "in" / "pipe.txt")
+    out = tmp_path / "a.jsonl"
+    assert nutgraf("read", tmp_path / "in", "--out", out).code == 1
+    assert refused(out) == [("gone.txt", 0, "unreadable"), ("pipe.txt", 0, "unreadable")]
+
+
+def test_a_file_name_that_is_no_text_is_listed(tmp_path: Path, nutgraf: Run) -> None:
+    folder = tmp_path / "in"
+    write(folder / "good.txt", GOOD)
+    (folder / os.fsdecode(b"bad\xff.txt")).write_bytes(b"")
+    out = tmp_path / "a.jsonl"
+    assert nutgraf("read", folder, "--out", out).code == 1
+    assert [reason for _, _, reason in refused(out)] == ["empty"]
+
+
+def test_annotations_as_excel_saves_them_are_understood_and_a_cell_too_many_is_refused(
+    tmp_path: Path, nutgraf: Run
+) -> None:
+    write(
+        tmp_path / "in" / "mill.txt", f"Mill loses its roof\n\n“{GOOD}”\n\nThe library opens later from next month on."
+    )
+    people = "Opening;Labels\n“Heavy rain;storm\nThe library;none;storm\n".encode("cp1252")
+    write(tmp_path / "people" / "mill.csv", people)
+    labels = write(tmp_path / "labels.yaml", "labels: [{name: storm}]")
+    articles, paragraphs, out = (tmp_path / name for name in ("a.jsonl", "p.jsonl", "l.jsonl"))
+    nutgraf("read", tmp_path / "in", "--out", articles)
+    nutgraf("split", articles, "--out", paragraphs)
+    arguments = ("--articles", articles, "--people", tmp_path / "people", "--labels", labels, "--out", out)
+    assert nutgraf("annotate", paragraphs, *arguments).code == 1
+    assert refused(out) == [("mill.csv", 2, "bad_record")]
+    assert json.loads(out.read_text().splitlines()[0])["labels"] == ["storm"]
