@@ -13,12 +13,13 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+import nutgraf
 from nutgraf import calibration, classifiers, files
 from nutgraf.calibration import Calibration
 from nutgraf.classifiers import Bools, Classifier, Floats
 from nutgraf.errors import NutgrafError
 
-FORMAT = 1  # raised when a folder of the old form cannot be read any more
+FORMAT = nutgraf.MODEL_FORMAT
 _DESCRIPTION = "model.json"
 _LIBRARIES = ("scikit-learn", "numpy", "scipy", "safetensors")
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
+import nutgraf
 from nutgraf.config import Promote
 from nutgraf.errors import NutgrafError
-from nutgraf.tracking import COMPLETE, CONTENT, store
+from nutgraf.tracking import COMPLETE, CONTENT, FORMAT, store
 
 
 class Candidate(Struct, frozen=True, kw_only=True):
@@ -24,7 +25,8 @@ class Candidate(Struct, frozen=True, kw_only=True):
 def promote(name: str, knobs: Promote) -> tuple[Candidate, list[Candidate]]:
     """Give the alias to the version with the best score; return it, and all that were compared, best first.
 
-    Only versions trained on the data of the newest one are compared: scores on different data are not comparable.
+    Only versions trained on the data of the newest one are compared, for scores on different data are not
+    comparable, and only those whose model folder this version of nutgraf can read.
     Of equal scores the older version wins. Raises NutgrafError if there is nothing to promote.
     """
     with store.connected() as mlflow:
@@ -42,7 +44,10 @@ def promote(name: str, knobs: Promote) -> tuple[Candidate, list[Candidate]]:
                 content=run.data.tags.get(CONTENT, ""),
             )
             for number, run in runs.items()
-            if digests[number] == newest and knobs.metric in run.data.metrics and run.data.tags.get(COMPLETE)
+            if digests[number] == newest
+            and knobs.metric in run.data.metrics
+            and run.data.tags.get(COMPLETE)
+            and run.data.tags.get(FORMAT) == str(nutgraf.MODEL_FORMAT)
         ]
         if not candidates:
             raise NutgrafError(

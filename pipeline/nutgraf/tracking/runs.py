@@ -22,7 +22,7 @@ from nutgraf.config import Log
 from nutgraf.errors import NutgrafError
 from nutgraf.evaluate import Evaluation, Judged
 from nutgraf.records import digest
-from nutgraf.tracking import COMPLETE, CONTENT, store
+from nutgraf.tracking import COMPLETE, CONTENT, FORMAT, store
 
 # what the served model imports; `tests/unit/test_served.py` holds this against the import graph
 REQUIREMENTS = (
@@ -85,6 +85,7 @@ def _tags(description: Description, content: str) -> dict[str, str]:
     commit, dirty = _git()
     return {
         CONTENT: content,
+        FORMAT: str(description.format),
         "kind": description.kind,
         "data_digest": description.training.digest,
         "nutgraf_version": nutgraf.__version__,
