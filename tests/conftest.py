@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -117,3 +118,14 @@ def champion(tmp_path_factory: pytest.TempPathFactory) -> Path:
         done = shell(f"{step} --config {ROOT}/configs/params.yaml", folder)
         assert done.returncode == 0, done.stdout + done.stderr
     return folder / "linear"
+
+
+def write(path: Path, content: str | bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def refused(out: Path) -> list[tuple[str, int, str]]:
+    lines = out.with_name(f"{out.name}.refused.jsonl").read_text().splitlines()
+    return [(Path(row["path"]).name, row["record"], row["reason"]) for row in map(json.loads, lines)]
