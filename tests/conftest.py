@@ -94,6 +94,16 @@ def labelled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def ruled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A codebook of the made-up labels, with a rule for each."""
+    text = (
+        "labels:\n  - {name: harvest, rules: [{name: crops, phrases: [barley, beans]}]}\n"
+        "  - {name: storm, rules: [{name: weather, phrases: [rain, wind*]}]}\n"
+    )
+    return write(tmp_path_factory.mktemp("codebook") / "labels.yaml", text)
+
+
+@pytest.fixture(scope="session")
 def miniature(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A miniature model of the kind `linear`, made on the spot."""
     folder = tmp_path_factory.mktemp("miniature") / "model"

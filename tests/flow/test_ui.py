@@ -35,11 +35,11 @@ def wait_for_text(browser: Chrome, *words: str, seconds: int = 60) -> str:
     pytest.fail(f"not on {browser.current_url}: {[word for word in words if word not in text]}\n{text[:2000]}")
 
 
-def test_the_ui_shows_the_runs_and_the_champion(labelled: Path, tmp_path: Path) -> None:
+def test_the_ui_shows_the_runs_and_the_champion(labelled: Path, ruled: Path, tmp_path: Path) -> None:
     ids = []
     for kind in ("rules", "words"):
         done = shell(
-            f"nutgraf train --data {labelled} --kind {kind} --out {kind}"
+            f"nutgraf train --data {labelled} --labels {ruled} --kind {kind} --out {kind}"
             f" && nutgraf evaluate --model {kind} --data {labelled} --out {kind}.json --predictions {kind}.jsonl"
             f" && nutgraf log --model {kind} --metrics {kind}.json --predictions {kind}.jsonl && nutgraf promote",
             tmp_path,
