@@ -14,8 +14,26 @@ class Article(Struct, frozen=True, kw_only=True):
     title: str = ""
     date: str = ""  # ISO 8601 day of publication, or empty
     source: str = ""
+    byline: str = ""
+    place: str = ""  # of the dateline
     text: str
     path: str = ""
+    headings: tuple[int, ...] = ()  # where lines of the text begin that the file itself marks as headings
+    repaired: tuple[str, ...] = ()  # what was done to the bytes to make them this text
+    cluster: str = ""  # id of the first article that this one is a reprint of; its own where it is the first
+
+
+class Quotation(Struct, frozen=True, kw_only=True):
+    """A quoted span of a paragraph: `paragraph.text[start:end]` holds its marks, too."""
+
+    start: int
+    end: int
+    mark: str  # the mark that opens it: “ " ‘ ' « » „ ‹
+    closed: bool = True  # False: goes on to the paragraph's end, and perhaps into the next one
+    carried: bool = False  # goes on from the paragraph before
+    attributed: bool = False  # somebody is said to have spoken or written it; else it names, titles or distances
+    cue: str = ""  # the word that attributes it: said, statement, according, ...
+    speaker: str = ""  # who spoke, in the words of this paragraph or of the one before
 
 
 class Paragraph(Struct, frozen=True, kw_only=True):
@@ -27,6 +45,8 @@ class Paragraph(Struct, frozen=True, kw_only=True):
     start: int
     end: int
     text: str
+    packed: bool = False  # sentences put together to a normal length, for want of any break in the text
+    quotes: tuple[Quotation, ...] = ()
 
 
 class Dropped(Struct, frozen=True, kw_only=True):

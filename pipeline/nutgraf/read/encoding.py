@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import contextlib
 import re
+from typing import NamedTuple
 
 import charset_normalizer
 import ftfy
@@ -14,35 +15,50 @@ _LIKELY = ["cp1252", "cp1250", "cp1251", "cp1254", "cp1256", "mac_roman", "utf_1
 _OTHER_SCRIPTS = {"cp1251", "cp1256", "utf_16_le", "utf_16_be"}
 _BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _BINARY = (b"%PDF-", b"PK\x03\x04", b"{\\rtf", b"\xd0\xcf\x11\xe0")  # documents that begin like text
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
-def decode(data: bytes) -> str | None:
+class Decoded(NamedTuple):
+    """Text, and what was done to make it so: the encoding where it is not UTF-8, the repair where one was needed."""
+
+    text: str
+    repaired: tuple[str, ...] = ()
+
+
+def decode(data: bytes) -> Decoded | None:
     """Decode bytes to text with `\\n` line ends, or None if they are no text."""
     if data.startswith(_BINARY):
         return None
-    text = _decode(data)
-    if text is None or len(_CONTROL.findall(text)) > len(text) * 0.005:
+    found = _decode(data)
+    if found is None or len(_CONTROL.findall(found[0])) > len(found[0]) * 0.005:
         return None
-    return repair(text)
+    text, encoding = found
+    mended = repair(text)
+    return Decoded(mended.text, (() if encoding == "utf-8" else (f"decoded from {encoding}",)) + mended.repaired)
 
 
-def _decode(data: bytes) -> str | None:
+def _decode(data: bytes) -> tuple[str, str] | None:
     declared = next((name for mark, name in _BOMS.items() if data.startswith(mark)), "utf-8")
     try:
-        return data.decode(declared)
+        return data.decode(declared), declared.removesuffix("-sig")
     except UnicodeDecodeError:
         best = charset_normalizer.from_bytes(data, cp_isolation=_LIKELY).best()
         if best is None or best.encoding in _OTHER_SCRIPTS:
-            return str(best) if best else None
+            return (str(best), best.encoding) if best else None
         # detection cannot tell the Latin code pages apart; of them English news is nearly always in the Western one
         with contextlib.suppress(UnicodeDecodeError):
-            return data.decode("cp1252")
-        return str(best)
+            return data.decode("cp1252"), "cp1252"
+        return str(best), best.encoding
 
 
-def repair(text: str) -> str:
-    """Mend doubly encoded text (`â€œ` for `“`) and line ends; other text stays as it is."""
+def repair(text: str) -> Decoded:
+    """Mend doubly encoded text (`â€œ` for `“`), lone surrogates and line ends; other text stays as it is."""
+    repaired: tuple[str, ...] = ()
     if ftfy.is_bad(text):
-        text = ftfy.fix_encoding(text)
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+        mended = ftfy.fix_encoding(text)
+        if mended != text:
+            text, repaired = mended, ("doubly encoded text mended",)
+    if _SURROGATE.search(text):
+        text, repaired = _SURROGATE.sub("\ufffd", text), (*repaired, "lone surrogates replaced")
+    return Decoded(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), repaired)

@@ -62,4 +62,4 @@ def _whole(source: Source, knobs: Read) -> Iterator[Article | Refusal]:
     if len(data) > bound:
         yield Refusal(path=source.name, reason="too_large", detail=f"over {knobs.max_megabytes} megabytes")
     elif data.strip():
-        yield WHOLE[source.suffix](data, source.name, knobs)
+        yield from WHOLE[source.suffix](data, source.name, knobs)

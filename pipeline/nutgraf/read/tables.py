@@ -11,11 +11,11 @@ from typing import IO, Any
 
 from nutgraf.config import Read
 from nutgraf.files import numbered_jsonl
-from nutgraf.read.dates import iso_day
+from nutgraf.read.article import Known, article
 from nutgraf.read.encoding import repair
 from nutgraf.read.lines import unwrap
 from nutgraf.read.sources import Source
-from nutgraf.records import Article, Refusal, article_id
+from nutgraf.records import Article, Refusal
 
 Row = Mapping[str, Any]
 # our field -> the usual names of its column, most telling first; case does not matter
@@ -24,6 +24,7 @@ COLUMNS = {
     "title": ("title", "headline"),
     "date": ("date", "published", "publish_date", "date_published", "publication_date", "pub_date"),
     "source": ("source", "outlet", "publisher", "publication", "newspaper"),
+    "byline": ("byline", "author", "authors"),
     "id": ("id", "doc_id", "uuid"),
     "article": ("article", "article_id"),
     "article_id": ("article_id",),
@@ -42,7 +43,7 @@ def articles(source: Source, knobs: Read) -> Iterator[Article | Refusal]:
             yield Refusal(path=source.name, record=number, reason="labelled_table", detail=detail)
             continue
         fields = usual(row)
-        text = repair(fields["text"])
+        text, repaired = repair(fields["text"])
         body = (unwrap(text) if knobs.unwrap else text).strip()
         if not body:
             yield Refusal(path=source.name, record=number, reason="no_text", detail=_why(row))
@@ -50,15 +51,14 @@ def articles(source: Source, knobs: Read) -> Iterator[Article | Refusal]:
         if (words := len(body.split())) < knobs.min_words:
             yield Refusal(path=source.name, record=number, reason="too_short", detail=f"{words} words")
             continue
-        title = repair(fields["title"])
-        yield Article(
-            id=fields["id"] or fields["article_id"] or article_id(title, body),
-            title=title,
-            date=iso_day(fields["date"]),
+        known = Known(
+            title=repair(fields["title"]).text,
+            date=fields["date"],
             source=fields["source"],
-            text=body,
-            path=source.name,
+            byline=repair(fields["byline"]).text,
+            id=fields["id"] or fields["article_id"],
         )
+        yield article(known, body, source.name, repaired=repaired)
 
 
 def usual(row: Row) -> dict[str, str]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+from msgspec import structs
 
 from nutgraf.config import Read
-from nutgraf.read.dates import iso_day
+from nutgraf.read.article import NOTHING, Known, article
 from nutgraf.read.encoding import decode
 from nutgraf.read.lines import unwrap
-from nutgraf.records import Article, Refusal, article_id
+from nutgraf.records import Article, Refusal
 
 _SAVED = re.compile(r"(?:MON|TUE|WED|THU|FRI|SAT|SUN)\w*,?\s+\d{1,2} ?[-/.] ?\d{1,2} ?[-/.] ?\d{4}\s*$", re.IGNORECASE)
 _FIELD = re.compile(r"(date|published|source|publication|title|headline|byline|author)\s*:\s*(\S.*)$", re.IGNORECASE)
@@ -16,29 +19,37 @@ _NAMES = {"published": "date", "publication": "source", "headline": "title", "au
 _SENTENCE_END = re.compile(r"[.!?…][\"”’'»)]*$")
 
 
-def read(data: bytes, name: str, knobs: Read) -> Article | Refusal:
-    """Read one text file.
+def read(data: bytes, name: str, knobs: Read) -> Iterator[Article | Refusal]:
+    """Read one text file; an export of a news database holds many articles."""
+    decoded = decode(data)
+    if decoded is None:
+        yield Refusal(path=name, reason="not_text")
+    else:
+        yield from articles(decoded.text, name, knobs, repaired=decoded.repaired)
+
+
+def articles(
+    text: str,
+    name: str,
+    knobs: Read,
+    known: Known = NOTHING,
+    repaired: tuple[str, ...] = (),
+) -> Iterator[Article | Refusal]:
+    """The articles of a text from whatever format; `known` is what its file says of it, and goes before its header.
 
     The header may hold the day the page was saved, and lines such as `Date:` and `Source:`; the line after
     it is the headline. Without a header, a first line that is short and no sentence is the headline.
     """
-    text = decode(data)
-    if text is None:
-        return Refusal(path=name, reason="not_text")
     fields, rest = _header(text)
+    fields |= {name: value for name, value in structs.asdict(known).items() if value}
     if "title" not in fields:
         fields["title"], rest = _headline(rest, has_header=bool(fields))
     body = (unwrap(rest) if knobs.unwrap else rest).strip()
-    if not body:
-        return Refusal(path=name, reason="empty", detail="a header and no text" if text.strip() else "")
-    return Article(
-        id=article_id(fields["title"], body),
-        title=fields["title"],
-        date=iso_day(fields.get("date", "")),
-        source=fields.get("source", ""),
-        text=body,
-        path=name,
-    )
+    if body:
+        known = Known(**{name: fields.get(name, "") for name in Known.__struct_fields__})
+        yield article(known, body, name, repaired=repaired)
+    else:
+        yield Refusal(path=name, reason="empty", detail="a header and no text" if text.strip() else "")
 
 
 def _header(text: str) -> tuple[dict[str, str], str]:

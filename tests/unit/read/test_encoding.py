@@ -4,11 +4,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nutgraf.read.encoding import decode, repair
+from nutgraf.read import encoding
 
 FRENCH = "Les réfugiés ont passé la rivière à l’aube, dit le préfet. " * 4
 RUSSIAN = "Лодки пришли на рассвете, сказал губернатор. " * 4
 POLISH = "Łodzie przypłynęły o świcie, powiedział wójt gminy. " * 4
+
+
+def decode(data: bytes) -> str | None:
+    found = encoding.decode(data)
+    return found and found.text
+
+
+def decoded(data: bytes) -> encoding.Decoded | None:
+    return encoding.decode(data)
+
+
+def repair(text: str) -> str:
+    return encoding.repair(text).text
 
 
 @pytest.mark.parametrize("text", [FRENCH, RUSSIAN, POLISH, "“We stay,” he said…", "قال", "雨", "😀", "Rain."])
@@ -26,7 +39,13 @@ def test_big_endian_utf_16_is_told_by_its_byte_order_mark():
     [(FRENCH, "cp1252"), ("“We stay,” he said – twice. " * 4, "cp1252"), (RUSSIAN, "cp1251")],
 )
 def test_older_encodings_are_detected(text, encoding):
-    assert decode(text.encode(encoding)) == text
+    assert decoded(text.encode(encoding)) == (text, (f"decoded from {encoding}",))
+
+
+def test_what_was_repaired_is_told():
+    assert encoding.repair("Rain.").repaired == ()
+    assert encoding.repair("â€œRainâ€\x9d").repaired == ("doubly encoded text mended",)
+    assert encoding.repair("Rain\ud800.") == ("Rain\ufffd.", ("lone surrogates replaced",))
 
 
 @pytest.mark.parametrize(

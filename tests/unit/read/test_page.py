@@ -1,9 +1,17 @@
 """Saved HTML pages."""
 
 import pytest
+from msgspec import structs
 
 from nutgraf.config import Read
-from nutgraf.read.page import read
+from nutgraf.read import page as pages
+from nutgraf.records import Article, Refusal
+
+
+def read(data: bytes, name: str, knobs: Read) -> Article | Refusal:
+    (found,) = pages.read(data, name, knobs)
+    return found
+
 
 PARAGRAPHS = [
     "The column of trucks crossed the Orla bridge before dawn on Monday, the governor said.",
@@ -46,7 +54,8 @@ def test_two_copies_of_a_page_have_one_id(article):
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
 def test_a_page_in_another_encoding_than_it_declares_reads_alike(article, encoding):
-    assert read(page().encode(encoding), "page.html", Read()) == article
+    found = read(page().encode(encoding), "page.html", Read())
+    assert structs.replace(found, repaired=()) == article
 
 
 def test_doubly_encoded_text_is_mended(article):

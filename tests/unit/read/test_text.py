@@ -5,8 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nutgraf.config import Read
-from nutgraf.read.text import read
+from nutgraf.read import text
 from nutgraf.records import Article, Refusal, article_id
+
+
+def read(data: bytes, name: str, knobs: Read) -> Article | Refusal:
+    (found,) = text.read(data, name, knobs)
+    return found
+
 
 BODY = "Rain fell on the valley.\n\nThe road to Dalmere was shut, the governor said."
 
