@@ -18,12 +18,32 @@ class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
 
+_CODE = "^[a-z]{2,3}$"  # ISO 639, or `any`
+
+
+class Columns(Section):
+    """The columns of a table that hold an article's fields; empty: found by their usual names."""
+
+    text: str = ""
+    title: str = ""
+    date: str = ""
+    source: str = ""
+    byline: str = ""
+    id: str = ""
+
+
 class Read(Section):
     """Knobs of reading."""
 
     min_words: int = Field(5, ge=1)  # an article of fewer words is refused as too short
-    max_megabytes: int = Field(64, ge=1)  # a single page or text over this is refused
+    max_megabytes: int = Field(64, ge=1)  # a page, a text or a line of a table over this is refused
     unwrap: bool = True  # join lines that were wrapped in mid-sentence
+    language: str = Field("any", pattern=_CODE)  # articles that are surely in another are refused
+    reprints: Literal["ignore", "mark", "drop"] = "mark"  # near-duplicates of an article read before
+    similarity: float = Field(0.5, gt=0, le=1)  # Jaccard, of runs of words, from which an article is a reprint
+    columns: Columns = Columns()  # of tables
+    subset: str = ""  # of a hub's data set
+    split: str = "train"  # of a hub's data set
 
 
 class Split(Section):
@@ -31,6 +51,8 @@ class Split(Section):
 
     furniture: bool = True  # drop site furniture
     mend: bool = True  # part paragraphs whose break was lost ("it said.Syrian state TV")
+    unbroken: int = Field(120, ge=1)  # words from which an article of a single line is taken for one without breaks,
+    packed: int = Field(45, ge=1)  # and its sentences are packed to paragraphs of about so many words
 
 
 class Annotate(Section):
@@ -142,6 +164,7 @@ class Label(Section):
 
     chunk: int = Field(1000, ge=1)  # paragraphs labelled at a time
     workers: int = Field(0, ge=0)  # processes; 0: one a core
+    language: str = Field("en", pattern=_CODE)  # the model's; others are refused
 
 
 class Report(Section):
@@ -218,3 +241,11 @@ def load(path: Path | None) -> Config:
         return Config.model_validate(values or {})
     except ValidationError as error:
         raise NutgrafError(f"{path}: {explain(error, Config)}") from None
+
+
+def changed(section: Any, values: dict[str, Any]) -> Any:
+    """The section with other values for some knobs. Raises NutgrafError naming the knob that does not fit."""
+    try:
+        return type(section).model_validate(section.model_dump() | values)
+    except ValidationError as error:
+        raise NutgrafError(explain(error, type(section))) from None

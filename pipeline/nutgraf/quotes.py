@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from msgspec import Struct
+
+from nutgraf.records import Quotation
 
 # opening mark -> marks that close it
 PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", '"': '"', "‘": "’", "'": "'"}
@@ -160,4 +163,12 @@ def features(text: str) -> list[float]:
         sum(span.end - span.start for span in speech) / len(text),
         float(any(not span.closed for span in found)),
         min(1.0, attributing_words(text) / 3),
+    ]
+
+
+def quotations(paragraphs: Sequence[str]) -> list[tuple[Quotation, ...]]:
+    """The quotations of each of an article's paragraphs."""
+    return [
+        tuple(Quotation(start=s.start, end=s.end, mark=s.mark, closed=s.closed) for s in spans(text))
+        for text in paragraphs
     ]

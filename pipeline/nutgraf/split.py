@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from nutgraf import furniture
+from nutgraf import furniture, layout, quotes
 from nutgraf.config import Split
 from nutgraf.records import Article, Dropped, Paragraph, Refusal, paragraph_id
 
-_LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
-# a sentence's end and a capital with no space between: "it said.Syrian state TV said"; the two small letters
-# before the stop keep out "U.S.", the space after the next word keeps out web addresses
-_LOST_BREAK = re.compile(r"(?<=[a-z]{2}[.?!])(?=“?[A-Z][a-z]* )|(?<=[a-z]{2}[.?!][”\"’»])(?=“?[A-Z][a-z]* )")
 
 
 def split(articles: Iterable[Article], knobs: Split) -> Iterator[Paragraph | Dropped | Refusal]:
@@ -36,38 +32,29 @@ def split(articles: Iterable[Article], knobs: Split) -> Iterator[Paragraph | Dro
 
 def pieces(article: Article, knobs: Split) -> Iterator[Paragraph | Dropped]:
     """The paragraphs and the dropped pieces of one article, in the order of its text."""
-    spans = list(_spans(article.text, knobs.mend))
-    lines = [article.text[start:end] for start, end in spans]
-    whys = furniture.reasons(lines) if knobs.furniture else ("" for _ in lines)
-    index = 0
-    for (start, end), text, why in zip(spans, lines, whys, strict=True):
-        why = why or ("" if _LETTER_OR_DIGIT.search(text) else "ornament")
-        if why:
-            yield Dropped(article=article.id, start=start, end=end, reason=why, text=text)
-        else:
-            yield Paragraph(
-                id=paragraph_id(article.id, index),
-                article=article.id,
-                index=index,
-                start=start,
-                end=end,
-                text=text,
-            )
-            index += 1
-
-
-def _spans(text: str, mend: bool) -> Iterator[tuple[int, int]]:
-    for line in _LINE.finditer(text):
-        found = _LOST_BREAK.finditer(text, *line.span()) if mend else ()
-        cuts = [_before_mark(text, line.start(), cut.start()) for cut in found]
-        for start, end in zip([line.start(), *cuts], [*cuts, line.end()], strict=True):
-            stripped = text[start:end].strip()
-            if stripped:
-                begin = text.index(stripped, start)
-                yield begin, begin + len(stripped)
-
-
-def _before_mark(text: str, start: int, cut: int) -> int:
-    """The place to cut: before a straight mark that opens what follows, behind one that closes what went before."""
-    opens = text[cut - 1] == '"' and text.count('"', start, cut) % 2 == 1
-    return cut - 1 if opens else cut
+    text = article.text
+    spans = layout.lines(text, knobs.mend)
+    lines = [text[start:end] for start, end in spans]
+    whys = list(furniture.reasons(lines)) if knobs.furniture else [""] * len(lines)
+    whys = [why or ("" if _LETTER_OR_DIGIT.search(line) else "ornament") for why, line in zip(whys, lines, strict=True)]
+    dropped = [(span, why) for span, why in zip(spans, whys, strict=True) if why]
+    kept = [span for span, why in zip(spans, whys, strict=True) if not why]
+    pack = len(kept) == 1 and len(text[slice(*kept[0])].split()) >= knobs.unbroken
+    kept = layout.packed(text, kept[0], knobs.packed) if pack else layout.verses(text, kept)
+    found = quotes.quotations([text[start:end] for start, end in kept])
+    paragraphs = [
+        Paragraph(
+            id=paragraph_id(article.id, index),
+            article=article.id,
+            index=index,
+            start=start,
+            end=end,
+            text=text[start:end],
+            packed=pack,
+            quotes=spans,
+        )
+        for index, ((start, end), spans) in enumerate(zip(kept, found, strict=True))
+    ]
+    away = [Dropped(article=article.id, start=s, end=e, reason=why, text=text[s:e]) for (s, e), why in dropped]
+    everything: list[Paragraph | Dropped] = [*paragraphs, *away]
+    yield from sorted(everything, key=lambda piece: piece.start)

@@ -107,8 +107,8 @@ def _write_csv(path: Path, rows: list[list[str]]) -> None:
 
 def _rows(path: Path, needed: tuple[str, ...], others: tuple[str, ...] = ()) -> Iterator[tuple[int, Any]]:
     """The rows of a CSV as people save them: comma or semicolon, UTF-8 or Windows, names of columns in any case."""
+    from nutgraf.read.rows import rows
     from nutgraf.read.sources import of_file
-    from nutgraf.read.tables import rows
     from nutgraf.records import Refusal
 
     if not path.is_file():

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from nutgraf.commands.edge import Refusals, apart, config_option, out_option, shown
+from nutgraf.commands.edge import PATH, Refusals, apart, config_option, out_option, shown
+from nutgraf.commands.reading import knobs_of, reading_options
 from nutgraf.errors import NutgrafError
 
 if TYPE_CHECKING:
-    from nutgraf.config import Config
+    from nutgraf.config import Read, Split
     from nutgraf.read.sources import Source
-    from nutgraf.records import Paragraph, Refusal
+    from nutgraf.records import Dropped, Paragraph, Refusal
 
 
 @click.command("label", short_help="New articles or paragraphs, in bulk.")
@@ -33,7 +35,9 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Write CSV that Excel opens by a double click (byte order mark, no formulas).",
 )
+@click.option("--dropped", type=PATH, help="Also write what was dropped, with its reason, to this JSONL file.")
 @click.option("--workers", type=click.IntRange(min=0), help="Processes; 0 is one a core. Default: label.workers.")
+@reading_options
 @config_option
 def command(
     paths: tuple[str, ...],
@@ -41,8 +45,10 @@ def command(
     out: Path,
     unit: str,
     excel: bool,
+    dropped: Path | None,
     workers: int | None,
     config: Path | None,
+    **given: Any,
 ) -> int:
     """Label the paragraphs of PATHS: files or folders of any format that `nutgraf read` takes, or -.
 
@@ -53,6 +59,7 @@ def command(
     from nutgraf import config as knobs
     from nutgraf import label as stage
     from nutgraf.commands.models import folder_of
+    from nutgraf.files import jsonl_or_nothing
     from nutgraf.read import paragraphs
     from nutgraf.read.sources import walk
 
@@ -60,34 +67,47 @@ def command(
     tablewriter.check_ending(out)
     if excel and out.suffix.lower() != ".csv":
         raise NutgrafError(f"--excel is for CSV, not for {out}")
-    apart(map(Path, paths), [out])
+    apart(map(Path, paths), [out, dropped])
+    reading = knobs_of(settings.read, given)
+    if not given["language"] and reading.language == "any":
+        reading = knobs.changed(reading, {"language": settings.label.language})
     sources = walk(paths)  # refuses a missing path before the model is loaded
     folder = folder_of(model)
     loaded = bundle.load(folder)
     refusals = Refusals(out)
     by_paragraph = unit == "paragraph"
-    dropped: list[int] = []
-    items = paragraphs.read(sources) if by_paragraph else _split(sources, settings, dropped)
-    count = (settings.label.workers if workers is None else workers) or os.cpu_count() or 1
-    found = refusals.some(refusals.sift(items), "paragraph")
-    predictions = stage.label_parallel(found, loaded, folder, settings.label.chunk, count)
-    rows = (stage.as_row(prediction, loaded.labels, by_paragraph) for prediction in shown(predictions, "paragraphs"))
-    written = tablewriter.write(out, rows, stage.columns(loaded.labels, by_paragraph), excel)
-    furniture = f"; {len(dropped)} pieces of page furniture dropped" if dropped else ""
+    why: Counter[str] = Counter()
+    with jsonl_or_nothing(dropped) as write_dropped:
+
+        def put_away(piece: Dropped) -> None:
+            why[piece.reason] += 1
+            write_dropped(piece)
+
+        items = (
+            paragraphs.read(sources, reading) if by_paragraph else _split(sources, reading, settings.split, put_away)
+        )
+        count = (settings.label.workers if workers is None else workers) or os.cpu_count() or 1
+        found = refusals.some(refusals.sift(items), "paragraph")
+        predictions = stage.label_parallel(found, loaded, folder, settings.label.chunk, count)
+        rows = (stage.as_row(one, loaded.labels, by_paragraph) for one in shown(predictions, "paragraphs"))
+        written = tablewriter.write(out, rows, stage.columns(loaded.labels, by_paragraph), excel)
+    furniture = f"; {why.total()} pieces of page furniture dropped" if why else ""
     return refusals.done(f"{written} paragraphs labelled to {out}{furniture}")
 
 
-def _split(sources: Iterator[Source], settings: Config, dropped: list[int]) -> Iterator[Paragraph | Refusal]:
-    """Read and split; the length of each dropped piece is added to `dropped`."""
+def _split(
+    sources: Iterator[Source], reading: Read, splitting: Split, put_away: Callable[[Dropped], None]
+) -> Iterator[Paragraph | Refusal]:
+    """Read and split; what is dropped is handed to `put_away`."""
     from nutgraf.read import read
     from nutgraf.records import Article, Dropped
     from nutgraf.split import split
 
-    for item in read(sources, settings.read):
+    for item in read(sources, reading):
         if isinstance(item, Article):
-            for piece in split([item], settings.split):
+            for piece in split([item], splitting):
                 if isinstance(piece, Dropped):
-                    dropped.append(len(piece.text))
+                    put_away(piece)
                 else:
                     yield piece
         else:

@@ -13,7 +13,7 @@ from nutgraf.commands.edge import PATH, Refusals, apart, config_option, ending, 
 from nutgraf.errors import NutgrafError
 
 if TYPE_CHECKING:
-    from nutgraf.read.tables import Row
+    from nutgraf.read.rows import Row
     from nutgraf.records import Refusal
 
 
@@ -59,8 +59,8 @@ def command(labelled: Path, articles: Path | None, labels: Path | None, out: Pat
 
 
 def _rows(path: Path) -> Iterator[Row | Refusal]:
+    from nutgraf.read.rows import rows
     from nutgraf.read.sources import of_file
-    from nutgraf.read.tables import rows
     from nutgraf.records import Refusal
     from nutgraf.report import fault
 

@@ -1,65 +1,79 @@
-"""The formats that are read, by extension, and the module that reads each."""
+"""The formats that are read, and the module that reads each."""
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from nutgraf.config import Read
-from nutgraf.read import page, tables, text
-from nutgraf.read.sources import Source
+from nutgraf.read import hub, page, rows, tables, text
+from nutgraf.read.archives import BROKEN, Opened, unpacked
+from nutgraf.read.sniff import EXTENSIONS, HEAD, format_of
+from nutgraf.read.sources import HUB, Source
 from nutgraf.records import Article, Refusal
 
 Item = TypeVar("Item")
-WHOLE = {  # formats that hold one article and are read into memory
-    ".txt": text.read,
-    ".text": text.read,
-    ".md": text.read,
-    ".html": page.read,
-    ".htm": page.read,
-    ".xhtml": page.read,
+WHOLE: dict[str, Callable[[bytes, str, Read], Iterator[Article | Refusal]]] = {  # read into memory, up to a bound
+    "text": text.read,
+    "page": page.read,
 }
-STREAMED = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")  # one article a record
 
 
 def read(source: Source, knobs: Read) -> Iterator[Article | Refusal]:
-    """Read one source by the format that its extension names."""
+    """Read one source: every stream that is packed in it gives articles, refusals or both."""
     if source.problem:
         yield Refusal(path=source.name, reason="unreadable", detail=source.problem)
-    elif source.suffix in STREAMED:
-        yield from guarded(source, tables.articles(source, knobs))
-    elif source.suffix in WHOLE:
-        yield from guarded(source, _whole(source, knobs))
+    elif source.name.startswith(HUB):
+        yield from guarded(source.name, tables.articles(hub.records(source.name, knobs), source.name, knobs))
     else:
-        known = " ".join((*WHOLE, *STREAMED))
-        detail = f"{source.suffix or 'no extension'}; known: {known}, each also with .gz"
-        yield Refusal(path=source.name, reason="unknown_format", detail=detail)
+        yield from guarded(source.name, _streams(source, knobs))
 
 
-def guarded(source: Source, items: Iterator[Item | Refusal]) -> Iterator[Item | Refusal]:
-    """The same items; a file that breaks off is a Refusal after them, one that held none is refused as empty."""
+def _streams(source: Source, knobs: Read) -> Iterator[Article | Refusal]:
+    for opened in unpacked(source, knobs.max_megabytes * 1_000_000):
+        if isinstance(opened, Refusal):
+            yield opened
+        else:
+            yield from guarded(opened.name, _articles(opened, knobs))
+
+
+def _articles(opened: Opened, knobs: Read) -> Iterator[Article | Refusal]:
+    kind = format_of(opened.file.peek(HEAD), opened.suffix)
+    if kind in rows.TABLES:
+        records = rows.records(opened, kind, knobs.max_megabytes * 1_000_000)
+        yield from tables.articles(records, opened.name, knobs)
+    elif kind in WHOLE:
+        yield from _whole(opened, kind, knobs)
+    else:
+        known = " ".join(EXTENSIONS)
+        detail = f"{opened.suffix or 'no extension'}; known: {known}, each also with .gz or in a .zip"
+        yield Refusal(path=opened.name, reason="unknown_format", detail=detail)
+
+
+def _whole(opened: Opened, kind: str, knobs: Read) -> Iterator[Article | Refusal]:
+    bound = knobs.max_megabytes * 1_000_000
+    data = opened.file.read(bound + 1)
+    if len(data) > bound:
+        yield Refusal(path=opened.name, reason="too_large", detail=f"over {knobs.max_megabytes} megabytes")
+    elif data.strip():
+        yield from WHOLE[kind](data, opened.name, knobs)
+
+
+def guarded(name: str, items: Iterator[Item | Refusal]) -> Iterator[Item | Refusal]:
+    """The same items; a stream that breaks off is a Refusal after them, one that held none is refused as empty."""
     nothing = True
     try:
         for item in items:
             nothing = False
             yield item
-    except (EOFError, zlib.error) as error:
+    except rows.TooLongError as error:
         nothing = False
-        yield Refusal(path=source.name, reason="broken_file", detail=str(error))
-    except OSError as error:  # gzip's BadGzipFile is one, too
+        yield Refusal(path=name, reason="too_large", detail=str(error))
+    except BROKEN as error:
         nothing = False
-        reason = "unreadable" if error.errno else "broken_file"
-        yield Refusal(path=source.name, reason=reason, detail=error.strerror or str(error))
+        yield Refusal(path=name, reason="broken_archive", detail=str(error))
+    except OSError as error:
+        nothing = False
+        yield Refusal(path=name, reason="unreadable", detail=error.strerror or str(error))
     if nothing:
-        yield Refusal(path=source.name, reason="empty")
-
-
-def _whole(source: Source, knobs: Read) -> Iterator[Article | Refusal]:
-    bound = knobs.max_megabytes * 1_000_000
-    with source.open() as file:
-        data = file.read(bound + 1)
-    if len(data) > bound:
-        yield Refusal(path=source.name, reason="too_large", detail=f"over {knobs.max_megabytes} megabytes")
-    elif data.strip():
-        yield from WHOLE[source.suffix](data, source.name, knobs)
+        yield Refusal(path=name, reason="empty")

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import IO
 
 from nutgraf.errors import NutgrafError
-from nutgraf.files import open_bytes
+
+HUB = "hf://datasets/"  # a data set on a hub, by the address that other libraries know it by
 
 
 @dataclass(frozen=True)
 class Source:
-    """A named stream of bytes that can be opened; `suffix` tells its format, without `.gz`."""
+    """A named stream of bytes that can be opened; `suffix` is its extension in small letters, without `.gz`."""
 
     name: str
     suffix: str
@@ -26,15 +28,20 @@ class Source:
     problem: str = ""  # why it cannot be opened at all
 
     def open(self) -> IO[bytes]:
-        """Open the bytes, unpacked. Raises OSError."""
-        return open_bytes(self.path) if self.path else self.stream or io.BytesIO(self.data)
+        """Open the bytes as they lie. Raises OSError."""
+        return self.path.open("rb") if self.path else self.stream or io.BytesIO(self.data)
 
 
 def of_file(path: Path) -> Source:
     """The source of one file, its format told by the extension before any `.gz`."""
-    inner = path.with_suffix("") if path.suffix.lower() == ".gz" else path
     problem = "" if path.is_file() else "no regular file"
-    return Source(_printable(path), inner.suffix.lower(), path, problem=problem)
+    return Source(_printable(path), suffix_of(path.name), path, problem=problem)
+
+
+def suffix_of(name: str) -> str:
+    """The extension of a file's name before any `.gz`, in small letters, or an empty string."""
+    path = PurePath(name)
+    return (PurePath(path.stem) if path.suffix.lower() == ".gz" else path).suffix.lower()
 
 
 def _printable(path: Path | str) -> str:
@@ -43,10 +50,8 @@ def _printable(path: Path | str) -> str:
 
 
 def of_stdin() -> Source:
-    """Standard input as a source; its format is told by its first byte: JSONL, HTML, or else text."""
-    stream = io.BufferedReader(sys.stdin.buffer)  # type: ignore[type-var]  # typeshed asks for a raw stream
-    first = stream.peek(256).lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-    return Source("-", {b"{": ".jsonl", b"<": ".html"}.get(first, ".txt"), stream=stream)
+    """Standard input as a source; its format is told by its content."""
+    return Source("-", "", stream=io.BufferedReader(sys.stdin.buffer))  # type: ignore[type-var]  # typeshed asks for a raw stream
 
 
 def walk(paths: Sequence[str]) -> Iterator[Source]:
@@ -57,8 +62,9 @@ def walk(paths: Sequence[str]) -> Iterator[Source]:
     for name in paths:
         if not name:
             raise NutgrafError("an empty path was given")
-        if name != "-" and not Path(name).exists():
-            raise NutgrafError(f"{name}: no such file or folder")
+        if name != "-" and not name.startswith(HUB) and not Path(name).exists():
+            hint = f"; a data set on a hub is named {HUB}{name}" if re.fullmatch(r"[\w-]+/[\w.-]+", name) else ""
+            raise NutgrafError(f"{name}: no such file or folder{hint}")
     return _walk(paths)
 
 
@@ -66,6 +72,8 @@ def _walk(paths: Sequence[str]) -> Iterator[Source]:
     for name in paths:
         if name == "-":
             yield of_stdin()
+        elif name.startswith(HUB):
+            yield Source(name, "")
         elif (path := Path(name)).is_dir():
             yield from _inside(path)
         else:

@@ -9,9 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nutgraf.read.paragraphs import read
+from nutgraf.config import Read
+from nutgraf.read import paragraphs
 from nutgraf.read.sources import Source
 from nutgraf.records import Paragraph, Refusal
+
+
+def read(sources):
+    return paragraphs.read(sources, Read())
 
 
 def of(suffix, data, name="some"):

@@ -1,6 +1,5 @@
 """Files, folders and standard input as sources."""
 
-import gzip
 import io
 import sys
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from nutgraf.errors import NutgrafError
-from nutgraf.read.sources import Source, of_file, of_stdin, walk
+from nutgraf.read.sources import Source, of_file, walk
 
 
 @pytest.fixture
@@ -69,14 +68,6 @@ def test_the_extension_before_gz_tells_the_format(name, suffix):
     assert source.name == str(Path("some") / name)
 
 
-def test_a_packed_file_is_opened_unpacked_and_again_from_its_beginning(tmp_path):
-    (tmp_path / "a.txt.gz").write_bytes(gzip.compress(b"Rain."))
-    source = of_file(tmp_path / "a.txt.gz")
-    for _ in range(2):
-        with source.open() as file:
-            assert file.read() == b"Rain."
-
-
 def test_bytes_in_memory_are_opened_again_from_their_beginning():
     source = Source("some", ".txt", data=b"Rain.")
     assert [source.open().read() for _ in range(2)] == [b"Rain.", b"Rain."]
@@ -85,24 +76,6 @@ def test_bytes_in_memory_are_opened_again_from_their_beginning():
 def test_a_file_that_is_gone_raises_as_it_is_opened(tmp_path):
     with pytest.raises(OSError, match=r"gone\.txt"):
         of_file(tmp_path / "gone.txt").open()
-
-
-@pytest.mark.parametrize(
-    ("data", "suffix"),
-    [
-        (b'{"text": "Rain."}\n', ".jsonl"),
-        (b'\xef\xbb\xbf\r\n {"text": "Rain."}', ".jsonl"),
-        (b"\n<html>", ".html"),
-        (b"Rain fell.", ".txt"),
-        (b"\xff\xfeR\x00", ".txt"),
-        (b"", ".txt"),
-    ],
-)
-def test_the_first_byte_of_standard_input_tells_its_format(monkeypatch, data, suffix):
-    stdin(monkeypatch, data)
-    source = of_stdin()
-    assert (source.name, source.suffix) == ("-", suffix)
-    assert source.open().read() == data
 
 
 def test_a_dash_among_the_paths_is_standard_input(monkeypatch, folder):

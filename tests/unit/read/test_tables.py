@@ -8,8 +8,10 @@ import pyarrow.parquet
 import pytest
 
 from nutgraf.config import Read
+from nutgraf.read.formats import read as read_source
+from nutgraf.read.rows import rows
 from nutgraf.read.sources import Source
-from nutgraf.read.tables import articles, rows, usual
+from nutgraf.read.tables import usual
 from nutgraf.records import Article, Refusal, article_id
 
 TEXT = "Rain fell on the valley, “again”; the road was shut."
@@ -20,7 +22,7 @@ def of(suffix, data):
 
 
 def read(suffix, data, **knobs):
-    return list(articles(of(suffix, data), Read(**{"min_words": 1} | knobs)))
+    return list(read_source(of(suffix, data), Read(**{"min_words": 1} | knobs)))
 
 
 def texts(suffix, data):

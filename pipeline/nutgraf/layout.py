@@ -1,0 +1,100 @@
+"""Where paragraphs begin and end in a text: by its lines, by verses, or by sentences where it has no breaks at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+Span = tuple[int, int]  # start and end in the text, in code points
+
+_LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+# a sentence's end and a capital with no space between: "it said.Syrian state TV said"; the two small letters
+# before the stop keep out "U.S.", the space after the next word keeps out web addresses
+_LOST_BREAK = re.compile(r"(?<=[a-z]{2}[.?!])(?=“?[A-Z][a-z]* )|(?<=[a-z]{2}[.?!][”\"’»])(?=“?[A-Z][a-z]* )")
+_SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]]*$")
+_ITEM = re.compile(
+    r"(?:[-*•–—·▪●◦>]|\(?[0-9A-Za-z]{1,3}[.):])\s|[A-Z][\w .'’-]{0,30}:\s"
+)  # a list's, or a speaker's line
+_VERSE_LINES, _VERSE_WORDS = 3, 12
+
+
+def lines(text: str, mend: bool) -> list[Span]:
+    """The lines of a text without the space around them; with `mend`, parted where a break between two was lost."""
+    return list(_lines(text, mend))
+
+
+def _lines(text: str, mend: bool) -> Iterator[Span]:
+    for line in _LINE.finditer(text):
+        found = _LOST_BREAK.finditer(text, *line.span()) if mend else ()
+        cuts = [_before_mark(text, line.start(), cut.start()) for cut in found]
+        for start, end in zip([line.start(), *cuts], [*cuts, line.end()], strict=True):
+            stripped = text[start:end].strip()
+            if stripped:
+                begin = text.index(stripped, start)
+                yield begin, begin + len(stripped)
+
+
+def _before_mark(text: str, start: int, cut: int) -> int:
+    """The place to cut: before a straight mark that opens what follows, behind one that closes what went before."""
+    opens = text[cut - 1] == '"' and text.count('"', start, cut) % 2 == 1
+    return cut - 1 if opens else cut
+
+
+def verses(text: str, spans: Sequence[Span]) -> list[Span]:
+    """The same spans, the short lines of a verse or of a speech set as verse put together.
+
+    A verse is a run of at least three lines with no blank line between, of up to twelve words each, that are no
+    list and of which most do not end a sentence.
+    """
+    joined: list[Span] = []
+    run: list[Span] = []
+    for span in spans:
+        fits = _fits(text[slice(*span)])
+        if run and (not fits or text.count("\n", run[-1][1], span[0]) != 1):
+            joined += _joined(text, run)
+            run = []
+        if fits:
+            run.append(span)
+        else:
+            joined.append(span)
+    return joined + _joined(text, run)
+
+
+def _fits(line: str) -> bool:
+    return len(line) <= 100 and len(line.split()) <= _VERSE_WORDS and not _ITEM.match(line)
+
+
+def _joined(text: str, run: list[Span]) -> list[Span]:
+    open_ended = sum(not _SENTENCE_END.search(text[slice(*span)]) for span in run)
+    verse = len(run) >= _VERSE_LINES and open_ended > len(run) / 2
+    return [(run[0][0], run[-1][1])] if verse else run
+
+
+def packed(text: str, span: Span, words: int) -> list[Span]:
+    """Sentences of a span put together to about `words` words each, a quotation in curly marks kept whole if short.
+
+    Sentences are told by the library sentencex (Wikimedia's), which knows abbreviations.
+    """
+    from sentencex import segment
+
+    start, end = span
+    made: list[Span] = []
+    begin = at = start
+    for sentence in segment("en", text[start:end]):
+        at += len(sentence)
+        sofar = text[begin:at]
+        count = len(sofar.split())
+        if count >= words and (sofar.count("“") <= sofar.count("”") or count >= 2 * words):
+            made.append(_stripped(text, begin, at))
+            begin = at
+    if rest := text[begin:end].strip():
+        if made and len(rest.split()) < words / 3:
+            made[-1] = (made[-1][0], end)
+        else:
+            made.append(_stripped(text, begin, end))
+    return [piece for piece in made if piece[0] < piece[1]]
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
