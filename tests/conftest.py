@@ -67,10 +67,10 @@ def shell(command: str, folder: Path, **environment: str) -> subprocess.Complete
 def made_up(count: int = 60) -> list[Annotation]:
     """Paragraphs of two labels that their words tell apart, ten articles of six."""
     words = {
-        ("storm",): "Heavy rain and wind tore the roof off mill number {n}, the weather office noted.",
-        ("harvest",): "Farmers of valley {n} brought in barley and beans before the frost.",
-        ("storm", "harvest"): "Wind and rain flattened the barley that farmers of field {n} had not brought in.",
-        (): "The library of quarter {n} will open an hour later from next month.",
+        ("storm",): "Heavy rain and wind {n} tore the roof off mill {n}, the weather office noted.",
+        ("harvest",): "Farmers of valley {n} brought in barley {n} and beans before the frost.",
+        ("storm", "harvest"): "Wind and rain {n} flattened the barley that farmers {n} had not brought in.",
+        (): "The library of quarter {n} will open an hour {n} later from next month.",
     }
     kinds = list(words)
     return [

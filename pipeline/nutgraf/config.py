@@ -67,6 +67,7 @@ class Partition(Section):
     salt: str = "nutgraf"
     validation: float = Field(0.2, ge=0, lt=1)
     test: float = Field(0.2, ge=0, lt=1)
+    similarity: float = Field(0.5, gt=0, le=1)  # Jaccard, from which articles are reprints and stay together
 
     @model_validator(mode="after")
     def _leaves_something_to_train_on(self) -> Partition:

@@ -26,12 +26,17 @@ def lines(text: str, mend: bool) -> list[Span]:
 def _lines(text: str, mend: bool) -> Iterator[Span]:
     for line in _LINE.finditer(text):
         found = _LOST_BREAK.finditer(text, *line.span()) if mend else ()
-        cuts = [_before_mark(text, line.start(), cut.start()) for cut in found]
+        cuts = [_before_mark(text, line.start(), cut.start()) for cut in found if not _in_address(text, cut.start())]
         for start, end in zip([line.start(), *cuts], [*cuts, line.end()], strict=True):
             stripped = text[start:end].strip()
             if stripped:
                 begin = text.index(stripped, start)
                 yield begin, begin + len(stripped)
+
+
+def _in_address(text: str, cut: int) -> bool:
+    word = text[text.rfind(" ", max(0, cut - 200), cut) + 1 : cut]
+    return "/" in word or "@" in word or word.startswith("www.")
 
 
 def _before_mark(text: str, start: int, cut: int) -> int:
@@ -80,13 +85,14 @@ def packed(text: str, span: Span, words: int) -> list[Span]:
     start, end = span
     made: list[Span] = []
     begin = at = start
+    count = marks = 0
     for sentence in segment("en", text[start:end]):
         at += len(sentence)
-        sofar = text[begin:at]
-        count = len(sofar.split())
-        if count >= words and (sofar.count("“") <= sofar.count("”") or count >= 2 * words):
+        count += len(sentence.split())
+        marks += sentence.count("“") - sentence.count("”")
+        if count >= words and (marks <= 0 or count >= 2 * words):
             made.append(_stripped(text, begin, at))
-            begin = at
+            begin, count, marks = at, 0, 0
     if rest := text[begin:end].strip():
         if made and len(rest.split()) < words / 3:
             made[-1] = (made[-1][0], end)

@@ -7,10 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Literal, get_args
 
-from msgspec import Struct
+from msgspec import Struct, structs
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
 from nutgraf.config import Partition
 from nutgraf.records import Annotation, digest
+from nutgraf.reprints import Reprints
 
 Part = Literal["train", "validation", "test"]
 PARTS: tuple[Part, ...] = get_args(Part)
@@ -23,6 +26,33 @@ def part_of(side: str, knobs: Partition) -> Part:
     if place < knobs.test:
         return "test"
     return "validation" if place < knobs.test + knobs.validation else "train"
+
+
+def joined(annotations: Sequence[Annotation], knobs: Partition) -> list[Annotation]:
+    """The same annotations; groups that hold reprints of one another bear one group's name, so that none parts them.
+
+    Reprints are looked for between articles, or between paragraphs where no article is named.
+    """
+    texts: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for annotation in annotations:
+        texts[annotation.side, annotation.article or annotation.id].append(annotation.text)
+    units = list(texts)
+    sides = sorted({side for side, _ in units})
+    row = {side: number for number, side in enumerate(sides)}
+    seen = Reprints(knobs.similarity)
+    pairs = [
+        (row[units[number][0]], row[units[earlier][0]])
+        for number, unit in enumerate(units)
+        for earlier in seen.add("\n".join(texts[unit]))
+    ]
+    if all(one == other for one, other in pairs):
+        return list(annotations)
+    ones, others = zip(*pairs, strict=True)
+    links = sparse.coo_array(([1] * len(pairs), (ones, others)), shape=(len(sides), len(sides)))
+    _, component = connected_components(links, directed=False)
+    first: dict[int, str] = {}
+    names = {side: first.setdefault(component[row[side]], side) for side in sides}
+    return [structs.replace(a, group=names[a.side]) if names[a.side] != a.side else a for a in annotations]
 
 
 def partition(annotations: Iterable[Annotation], knobs: Partition) -> dict[Part, list[Annotation]]:

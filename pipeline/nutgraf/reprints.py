@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from rensa import RMinHash, RMinHashLSH
 
@@ -15,7 +14,7 @@ _SEED = 20261122
 
 
 class Reprints:
-    """Articles seen so far. Memory is a signature of 120 numbers an article, not its text.
+    """Texts seen so far. Memory is a signature of 120 numbers a text, not the text.
 
     Source of the method: Broder, "On the resemblance and containment of documents" (SEQUENCES 1997); banding after
     Leskovec, Rajaraman and Ullman, "Mining of Massive Datasets", chapter 3.
@@ -28,25 +27,23 @@ class Reprints:
         self._signatures: list[RMinHash] = []
         self._clusters: list[str] = []
 
-    def cluster(self, name: str, text: str) -> str:
-        """The cluster of a text: that of the most similar text seen before, or else its own name."""
+    def add(self, text: str) -> list[int]:
+        """Take a text in; the positions (from 0) of those before that it is a reprint of, most similar first."""
         signature = RMinHash(num_perm=_SLOTS, seed=_SEED)
         signature.update(_runs(text))
-        found = [(signature.jaccard(self._signatures[key]), -key) for key in self._index.query(signature)]
-        likeness, position = max(found, default=(0.0, 0))
-        cluster = self._clusters[-position] if likeness >= self.similarity else name
+        likeness = {key: signature.jaccard(self._signatures[key]) for key in self._index.query(signature)}
         self._index.insert(len(self._signatures), signature)
         self._signatures.append(signature)
-        self._clusters.append(cluster)
-        return cluster
+        similar = [key for key, value in likeness.items() if value >= self.similarity]
+        return sorted(similar, key=lambda key: (-likeness[key], key))
+
+    def cluster(self, name: str, text: str) -> str:
+        """Take a text in; its cluster is that of the most similar text before, or else its own name."""
+        similar = self.add(text)
+        self._clusters.append(self._clusters[similar[0]] if similar else name)
+        return self._clusters[-1]
 
 
 def _runs(text: str) -> list[str]:
     words = _WORD.findall(text.casefold())
     return [" ".join(words[start : start + _RUN]) for start in range(max(1, len(words) - _RUN + 1))]
-
-
-def clusters(texts: Iterable[tuple[str, str]], similarity: float) -> dict[str, str]:
-    """The cluster of each (name, text), by name."""
-    seen = Reprints(similarity)
-    return {name: seen.cluster(name, text) for name, text in texts}

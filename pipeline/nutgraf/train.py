@@ -15,7 +15,7 @@ from nutgraf.codebook import Codebook
 from nutgraf.config import Config, Section
 from nutgraf.dataset import data_digest, matrix, text_digest
 from nutgraf.errors import NutgrafError
-from nutgraf.partition import PARTS, Audit, Part, audit, folds, partition
+from nutgraf.partition import PARTS, Audit, Part, audit, folds, joined, part_of, partition
 from nutgraf.records import Annotation
 
 
@@ -40,9 +40,10 @@ def train(
     there is nothing to train on.
     """
     section = knobs.classifiers.of(kind)
-    parts = partition(annotations, knobs.partition)
+    together = joined(annotations, knobs.partition)
+    parts = partition(together, knobs.partition)
     members = [a for a in parts["train"] if knobs.train.proposed or a.by == "people"]
-    _check(annotations, members, codebook, parts)
+    _check(together, members, codebook, parts)
     texts = [annotation.text for annotation in members]
     borne = matrix(members, codebook.names)
     held_out = folds([annotation.side for annotation in members], knobs.train.folds)
@@ -68,7 +69,11 @@ def train(
         },
         training=Training(
             digest=data_digest(annotations),
-            groups={a.side: part for part in PARTS for a in parts[part] if a.group or a.article},
+            groups={
+                a.side: part_of(b.side, knobs.partition)
+                for a, b in zip(annotations, together, strict=True)
+                if a.group or a.article
+            },
             texts={text_digest(a.text): part for part in ("validation", "train") for a in parts[part]},
             paragraphs={part: len(parts[part]) for part in PARTS},
         ),

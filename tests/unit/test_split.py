@@ -84,9 +84,10 @@ def test_splitting_the_joined_paragraphs_again_changes_nothing(text, knobs):
 
 @settings(max_examples=60, deadline=None)
 @given(text=articles(), knobs=st.sampled_from(KNOBS))
-def test_a_paragraph_is_one_stripped_line_with_a_letter_or_digit(text, knobs):
+def test_a_paragraph_is_a_stripped_line_or_a_verse_with_a_letter_or_digit(text, knobs):
     for paragraph in paragraphs(text, knobs):
-        assert paragraph.splitlines() == [paragraph.strip()]
+        assert paragraph == paragraph.strip()
+        assert len(paragraph.splitlines()) == 1 or all(len(line.split()) <= 12 for line in paragraph.split("\n"))
         assert any(character.isalnum() for character in paragraph)
 
 

@@ -27,7 +27,7 @@ def annotations(articles=12, **more):
     return [
         Annotation(
             id=f"{article}-{index}",
-            text=f"The {what} came on day {article}.",
+            text=f"Quay{article} the {what} quay{article} on day {article}.",
             labels=labels,
             article=f"a{article}",
             **more,
