@@ -16,6 +16,7 @@ _ITEM = re.compile(
     r"(?:[-*•–—·▪●◦>]|\(?[0-9A-Za-z]{1,3}[.):])\s|[A-Z][\w .'’-]{0,30}:\s"
 )  # a list's, or a speaker's line
 _VERSE_LINES, _VERSE_WORDS = 3, 12
+_CHUNK = 4000  # characters
 
 
 def lines(text: str, mend: bool) -> list[Span]:
@@ -80,13 +81,11 @@ def packed(text: str, span: Span, words: int) -> list[Span]:
 
     Sentences are told by the library sentencex (Wikimedia's), which knows abbreviations.
     """
-    from sentencex import segment
-
     start, end = span
     made: list[Span] = []
     begin = at = start
     count = marks = 0
-    for sentence in segment("en", text[start:end]):
+    for sentence in _sentences(text[start:end]):
         at += len(sentence)
         count += len(sentence.split())
         marks += sentence.count("“") - sentence.count("”")
@@ -99,6 +98,20 @@ def packed(text: str, span: Span, words: int) -> list[Span]:
         else:
             made.append(_stripped(text, begin, end))
     return [piece for piece in made if piece[0] < piece[1]]
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """Sentences with the space after them, told a chunk at a time: the library's cost is quadratic in open marks."""
+    from sentencex import segment
+
+    at = 0
+    while at < len(text):
+        stop = at + _CHUNK
+        cut = stop if stop >= len(text) else max(text.rfind(". ", at, stop) + 2, at + 2)
+        chunk = text[at : cut if cut > at + 2 else stop]
+        at += len(chunk)
+        marks = sum(map(chunk.count, "“”\"‘’«»„"))
+        yield from [chunk] if marks > _CHUNK / 20 else segment("en", chunk)
 
 
 def _stripped(text: str, start: int, end: int) -> Span:
