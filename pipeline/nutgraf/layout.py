@@ -110,7 +110,7 @@ def _sentences(text: str) -> Iterator[str]:
         cut = stop if stop >= len(text) else max(text.rfind(". ", at, stop) + 2, at + 2)
         chunk = text[at : cut if cut > at + 2 else stop]
         at += len(chunk)
-        marks = sum(map(chunk.count, "“”\"‘’«»„"))
+        marks = sum(map(chunk.count, '“”"‘’«»„'))
         yield from [chunk] if marks > _CHUNK / 20 else segment("en", chunk)
 
 

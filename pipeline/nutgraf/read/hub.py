@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import Any
 
@@ -40,4 +41,6 @@ def _stream(name: str, revision: str | None, knobs: Read) -> Any:
     except ImportError:
         raise NutgrafError(f"{HUB}{name}: reading a hub needs the extra `hub`: pip install 'nutgraf[hub]'") from None
     datasets.disable_progress_bars()
+    for library in ("datasets", "huggingface_hub"):
+        logging.getLogger(library).setLevel(logging.ERROR)  # not: "Repo card metadata block was not found"
     return datasets.load_dataset(name, name=knobs.subset or None, split=knobs.split, revision=revision, streaming=True)
