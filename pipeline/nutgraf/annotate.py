@@ -94,7 +94,7 @@ def annotate(
             yield Annotation(
                 id=paragraph.id,
                 text=paragraph.text,
-                labels=_proposed(paragraph.text, voters) if labels is None else labels,
+                labels=_proposed(paragraph.passage, voters) if labels is None else labels,
                 article=article_id,
                 title=article.title,
                 index=paragraph.index,
@@ -103,6 +103,7 @@ def annotate(
                 kind=entry.kind,
                 source=article.source,
                 date=article.date,
+                quotes=paragraph.quotes,
             )
     for name, left in by_name.items():
         for decision in left:
@@ -167,8 +168,8 @@ def scores(annotations: Iterable[Annotation], codebook: Codebook) -> list[RuleSc
     table = []
     for label, those in rules.voters(codebook).items():
         for rule, vote in those:
-            hits = [annotation for annotation in people if vote(annotation.text)]
-            others = sum(bool(vote(annotation.text)) for annotation in everything if annotation.by != "people")
+            hits = [annotation for annotation in people if vote(annotation.passage)]
+            others = sum(bool(vote(annotation.passage)) for annotation in everything if annotation.by != "people")
             table.append(
                 RuleScore(
                     label=label,

@@ -59,7 +59,7 @@ def evaluate(annotations: Sequence[Annotation], bundle: Bundle, knobs: Evaluate)
         known = ", ".join(bundle.labels)
         raise NutgrafError(f"the data bear the label {strange[0]!r}, which the model does not know; it knows {known}")
     borne = matrix(people, bundle.labels)
-    probabilities = bundle.probabilities([annotation.text for annotation in people])
+    probabilities = bundle.probabilities([annotation.passage for annotation in people])
     given = bundle.decide(probabilities)
     parts = np.array([part_of(annotation, bundle) for annotation in people])
     table: dict[str, Scores] = {

@@ -20,7 +20,7 @@ _WORTH_A_PROCESS = 4  # chunks; with fewer, a second process costs more in start
 def label(paragraphs: Iterable[Paragraph], model: Bundle, chunk: int) -> Iterator[Prediction]:
     """Label paragraphs in their order, `chunk` at a time: whatever the chunk, the answers are the same."""
     for some in _batched(paragraphs, chunk):
-        yield from _predictions(some, model.probabilities([paragraph.text for paragraph in some]), model)
+        yield from _predictions(some, model.probabilities([paragraph.passage for paragraph in some]), model)
 
 
 def _predictions(paragraphs: Sequence[Paragraph], probabilities: Floats, model: Bundle) -> list[Prediction]:
@@ -60,7 +60,7 @@ def label_parallel(
     def work() -> Iterator[Any]:
         for some in everything:
             sent.append(some)
-            yield joblib.delayed(_probabilities)([paragraph.text for paragraph in some], folder)
+            yield joblib.delayed(_probabilities)([paragraph.passage for paragraph in some], folder)
 
     parallel = joblib.Parallel(n_jobs=workers, return_as="generator", pre_dispatch="2 * n_jobs", batch_size=1)
     for probabilities in parallel(work()):

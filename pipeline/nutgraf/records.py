@@ -36,6 +36,22 @@ class Quotation(Struct, frozen=True, kw_only=True):
     speaker: str = ""  # who spoke, in the words of this paragraph or of the one before
 
 
+class Passage(str):
+    """A paragraph's text as classifiers and rules get it: it may know the quotations that its article showed in it."""
+
+    quotes: tuple[Quotation, ...] | None
+
+    def __new__(cls, text: str, quotes: tuple[Quotation, ...] | None = None) -> Passage:
+        """Without `quotes`, they are found in the text alone."""
+        made = super().__new__(cls, text)
+        made.quotes = quotes
+        return made
+
+    def __getnewargs__(self) -> tuple[str, tuple[Quotation, ...] | None]:
+        """What another process makes its copy from."""
+        return str(self), self.quotes
+
+
 class Paragraph(Struct, frozen=True, kw_only=True):
     """One paragraph of an article: `text` is `article.text[start:end]`, offsets in code points."""
 
@@ -46,7 +62,12 @@ class Paragraph(Struct, frozen=True, kw_only=True):
     end: int
     text: str
     packed: bool = False  # sentences put together to a normal length, for want of any break in the text
-    quotes: tuple[Quotation, ...] = ()
+    quotes: tuple[Quotation, ...] | None = None  # None: not looked for in its article
+
+    @property
+    def passage(self) -> Passage:
+        """The text with its quotations."""
+        return Passage(self.text, self.quotes)
 
 
 class Dropped(Struct, frozen=True, kw_only=True):
@@ -76,6 +97,12 @@ class Annotation(Struct, frozen=True, kw_only=True):
     kind: str = ""
     source: str = ""
     date: str = ""
+    quotes: tuple[Quotation, ...] | None = None  # as in Paragraph
+
+    @property
+    def passage(self) -> Passage:
+        """The text with its quotations."""
+        return Passage(self.text, self.quotes)
 
     @property
     def side(self) -> str:

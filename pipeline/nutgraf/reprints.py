@@ -46,4 +46,6 @@ class Reprints:
 
 def _runs(text: str) -> list[str]:
     words = _WORD.findall(text.casefold())
-    return [" ".join(words[start : start + _RUN]) for start in range(max(1, len(words) - _RUN + 1))]
+    if len(words) < _RUN:
+        return [" ".join(words)]
+    return list(map(" ".join, zip(*(words[start:] for start in range(_RUN)), strict=False)))

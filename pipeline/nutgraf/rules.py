@@ -18,7 +18,7 @@ def attributed_quotation(text: str) -> Vote:
     found = quotes.spans(text)
     if not found:
         return False
-    return True if any(quotes.is_attributed(text, span) for span in found) else None
+    return True if any(span.attributed for span in found) else None
 
 
 FUNCTIONS: dict[str, Voter] = {"attributed_quotation": attributed_quotation}

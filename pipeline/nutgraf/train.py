@@ -44,7 +44,7 @@ def train(
     parts = partition(together, knobs.partition)
     members = [a for a in parts["train"] if knobs.train.proposed or a.by == "people"]
     _check(together, members, codebook, parts)
-    texts = [annotation.text for annotation in members]
+    texts = [annotation.passage for annotation in members]
     borne = matrix(members, codebook.names)
     held_out = folds([annotation.side for annotation in members], knobs.train.folds)
     notes: list[str] = []

@@ -16,6 +16,9 @@ _OTHER_SCRIPTS = {"cp1251", "cp1256", "utf_16_le", "utf_16_be"}
 _BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _BINARY = (b"%PDF-", b"PK\x03\x04", b"{\\rtf", b"\xd0\xcf\x11\xe0")  # documents that begin like text
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_ODD = re.compile(r"[^\x00-\x7f\xa0“”‘’…—–«»„]")  # what plain English with its marks has not
+# every trace of doubly encoded text has one of these, and few sound lines do: to look costs a hundredth of a verdict
+_SUSPECT = re.compile(r"[ÂÃ\x80-\x9f\ud800-\udfff]|[^\x00-\x7f\xa0“”‘’…—–«»„]{2}")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -54,11 +57,16 @@ def _decode(data: bytes) -> tuple[str, str] | None:
 
 def repair(text: str) -> Decoded:
     """Mend doubly encoded text (`â€œ` for `“`), lone surrogates and line ends; other text stays as it is."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.removeprefix("\ufeff")
+    if text.isascii() or not _ODD.search(text):
+        return Decoded(text)
     repaired: tuple[str, ...] = ()
-    if ftfy.is_bad(text):
+    if _SUSPECT.search(text) and ftfy.is_bad(text):
         mended = ftfy.fix_encoding(text)
         if mended != text:
             text, repaired = mended, ("doubly encoded text mended",)
     if _SURROGATE.search(text):
         text, repaired = _SURROGATE.sub("\ufffd", text), (*repaired, "lone surrogates replaced")
-    return Decoded(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), repaired)
+    return Decoded(text.removeprefix("\ufeff"), repaired)
