@@ -47,7 +47,7 @@ class Passage(str):
         made.quotes = quotes
         return made
 
-    def __getnewargs__(self) -> tuple[str, tuple[Quotation, ...] | None]:
+    def __getnewargs__(self) -> tuple[str, tuple[Quotation, ...] | None]:  # type: ignore[override]  # str has one
         """What another process makes its copy from."""
         return str(self), self.quotes
 

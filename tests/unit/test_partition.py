@@ -1,9 +1,11 @@
+import random
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nutgraf.config import Partition
-from nutgraf.partition import PARTS, audit, folds, part_of, partition
+from nutgraf.partition import PARTS, audit, folds, joined, part_of, partition
 from nutgraf.records import Annotation
 
 NAMES = st.text(min_size=1, max_size=4)
@@ -149,3 +151,43 @@ def test_the_audit_finds_a_text_that_stands_in_two_parts_whatever_its_case_and_s
 def test_the_audit_finds_a_group_that_stands_in_two_parts():
     parts = {part: [annotation(part, part, group="g")] for part in PARTS}
     assert audit(parts, ("boats",)).shared_groups == 1
+
+
+def story(seed: int) -> str:
+    draw = random.Random(seed)
+    return " ".join(
+        draw.choice("rain snow hail mill ferry road bridge valley harbour mayor".split()) for _ in range(90)
+    )
+
+
+def test_groups_that_hold_reprints_of_one_another_fall_on_one_side():
+    annotations = [
+        Annotation(id=f"{group}-{number}", text=story(number), labels=(), article=f"{group}{number}", group=group)
+        for group, numbers in {"a": (1, 2), "b": (3, 2), "c": (4, 5), "d": (5, 6), "e": (7,)}.items()
+        for number in numbers
+    ]
+    together = joined(annotations, Partition())
+    assert [(a.id, a.text) for a in together] == [(a.id, a.text) for a in annotations]
+    assert {a.group for a in together if a.id[0] in "ab"} == {"a"}
+    assert {a.group for a in together if a.id[0] in "cd"} == {"c"}
+    assert {a.group for a in together if a.id[0] == "e"} == {"e"}
+
+
+def test_a_chain_of_reprints_is_one_group_even_where_its_ends_are_unlike():
+    words = story(1).split()
+    parts = {"a": words[:60], "b": words[12:72], "c": words[24:84]}
+    annotations = [Annotation(id=name, text=" ".join(some), labels=()) for name, some in parts.items()]
+    assert len({a.side for a in joined(annotations, Partition(similarity=0.54))}) == 1
+    ends = [annotations[0], annotations[2]]
+    assert len({a.side for a in joined(ends, Partition(similarity=0.54))}) == 2
+
+
+def test_articles_that_are_told_in_several_paragraphs_are_compared_whole():
+    halves = [story(1)[:200], story(1)[200:]]
+    annotations = [
+        Annotation(id=f"{article}-{index}", text=text, labels=(), article=article)
+        for article in ("a", "b")
+        for index, text in enumerate(halves)
+    ]
+    assert len({a.side for a in joined(annotations, Partition())}) == 1
+    assert joined([], Partition()) == []

@@ -1,12 +1,23 @@
 """Ids and the side by which a partition decides."""
 
 import hashlib
+import pickle
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nutgraf.records import Annotation, Article, Refusal, article_id, digest, paragraph_id
+from nutgraf.records import (
+    Annotation,
+    Article,
+    Paragraph,
+    Passage,
+    Quotation,
+    Refusal,
+    article_id,
+    digest,
+    paragraph_id,
+)
 
 
 def test_a_digest_is_twelve_hexadecimal_digits_of_the_joined_parts():
@@ -58,3 +69,13 @@ def test_what_is_not_known_of_a_record_is_empty_and_people_are_its_annotators():
     assert (article.title, article.date, article.source, article.path) == ("", "", "", "")
     assert (annotation.article, annotation.group, annotation.date, annotation.by) == ("", "", "", "people")
     assert (refusal.record, refusal.detail) == (0, "")
+
+
+def test_a_passage_is_its_text_and_keeps_its_quotations_between_processes():
+    quotation = Quotation(start=0, end=6, mark="“", attributed=True)
+    passage = Paragraph(id="p", article="a", index=0, start=0, end=6, text="“Rain”", quotes=(quotation,)).passage
+    assert passage == "“Rain”"
+    assert {passage: 1}["“Rain”"] == 1
+    copied = pickle.loads(pickle.dumps(passage))  # noqa: S301  (what joblib does between processes)
+    assert (copied, copied.quotes) == ("“Rain”", (quotation,))
+    assert Passage("Rain").quotes is None
