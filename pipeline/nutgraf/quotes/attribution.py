@@ -1,0 +1,174 @@
+"""Who is said to have spoken a quoted span, and by which word.
+
+Patterns over the words around the marks, after Pouliquen, Steinberger and Best (2007), "Automatic Detection of
+Quotations in Multilingual News" (marks, reporting verb, speaker in their few orders), with the kinds of cue and source
+of Pareti et al. (2013), "Automatically Detecting and Attributing Indirect Quotations" (documents and groups speak, too),
+and, like O'Keefe et al. (2012), "A Sequence Labelling Approach to Quote Attribution", the speaker before for what has no
+cue of its own.
+"""
+
+from __future__ import annotations
+
+from nutgraf.quotes.clauses import STOPS, Phrase, Tokens, leading, phrase_after, sentences, subject, tokens, word
+from nutgraf.quotes.cues import ACTING, SAYING, SOURCES
+from nutgraf.quotes.marks import Bounds
+from nutgraf.quotes.naming import WORD, names
+from nutgraf.quotes.persons import Known, Voice
+
+_SPOKEN_ENDS = frozenset(",?!—–…-")  # the last sign inside the marks of direct speech that its clause goes on from
+
+
+def voices(text: str, spans: list[Bounds], known: Known) -> list[Voice | None]:
+    """The voice of each span of a paragraph; None for a span that nobody is said to have spoken.
+
+    `known` tells who was named before, and learns who is named here. A pronoun is put down as the person that the
+    paragraph, or else the one before, names plainly; where none is plain, the pronoun itself is the speaker.
+    """
+    edges = [0, *(edge for span in spans for edge in (span.start, span.end)), len(text)]
+    gaps = [tokens(text, edges[place], edges[place + 1]) for place in range(0, len(edges), 2)]
+    outside = sum(map(word, [token for gap in gaps for token in gap]))
+    found: list[Voice | None] = []
+    for index, span in enumerate(spans):
+        inside = WORD.findall(text, span.start, span.end)
+        known.read(text, gaps[index])
+        voice = None
+        if inside and (len(inside) >= 3 or outside > 2):
+            voice = _voice(text, span, inside, gaps[index], gaps[index + 1], found, known, outside)
+        if voice is not None and voice.speaker:
+            voice = voice._replace(speaker=known.resolve(voice.speaker))
+            known.spoke(voice.speaker)
+        found.append(voice)
+    return found
+
+
+def _voice(
+    text: str,
+    span: Bounds,
+    inside: list[str],
+    before: Tokens,
+    after: Tokens,
+    earlier: list[Voice | None],
+    known: Known,
+    outside: int,
+) -> Voice | None:
+    if outside <= 2 or (not span.closed and span.start == 0):
+        return Voice()  # all the paragraph is quotation
+    last = text[span.end - 1 - len(span.mark) : span.end - len(span.mark)] if span.closed else ""
+    spoken = last in _SPOKEN_ENDS
+    left = sentences(before)[-1] if before and before[-1].low not in STOPS else []
+    right = _following(after, last)
+    if names(text, span, inside) and not (spoken and not left and _verb_first(right)):
+        return None
+    follows = bool(left) or (not before and bool(earlier) and last != "")
+    ordered = (_behind, _ahead) if (spoken or not left) else (_ahead, _behind)
+    for look in ordered:
+        voice = look(text, left, right, spoken or not left)
+        if voice is not None:
+            return voice
+    previous = earlier[-1] if earlier else None
+    if previous is not None and (follows or len(inside) >= 3):
+        return previous
+    if len(inside) >= 9 or (spoken and len(inside) >= 3):
+        return Voice("", known.last)
+    return _near(text, before, after)
+
+
+def _following(after: Tokens, last: str) -> Tokens:
+    """The rest of the span's sentence behind it; nothing where the span ends its sentence."""
+    if not after:
+        return []
+    first = after[0]
+    rest = sentences(after)[0]
+    if last in (".", "") and first.big and first.low not in SAYING:
+        return []
+    while rest and not word(rest[0]):
+        if rest[0].low in STOPS:
+            return []
+        rest = rest[1:]
+    return rest
+
+
+def _verb_first(right: Tokens) -> bool:
+    return bool(right) and right[0].low in SAYING
+
+
+def _said(text: str, cue: str, phrase: Phrase | None) -> Voice:
+    return Voice(cue, phrase.of(text) if phrase is not None else "")
+
+
+def _behind(text: str, left: Tokens, right: Tokens, direct: bool) -> Voice | None:
+    """The attribution behind a span: said X; X told reporters; according to X; as X put it."""
+    if not right:
+        return None
+    first = right[0].low
+    if first in SAYING and not right[0].big | first.endswith("ing"):
+        return _said(text, first, phrase_after(right, 1))
+    if first == "according" and len(right) > 2:
+        return _said(text, first, phrase_after(right, 2))
+    for index, token in enumerate(right):
+        if token.low in SAYING or (first == "as" and token.low in ("put", "puts", "had", "has")):
+            phrase = subject(right, index)
+            if phrase is None and index + 1 < len(right) and right[index - 1].low == ",":
+                phrase = phrase_after(right, index + 1)  # ..., said X
+            if phrase is None:
+                continue
+            if direct or first == "as" or _ends_sentence(right, index):
+                return _said(text, token.low, phrase)
+        elif token.low == "according" and index + 2 < len(right):
+            return _said(text, token.low, phrase_after(right, index + 2))
+    return None
+
+
+def _ends_sentence(right: Tokens, verb: int) -> bool:
+    """Whether the clause of the verb only attributes what its sentence tells: ..., the mayor said on Monday."""
+    commas = any(token.low == "," for token in right[:verb]) or not right[0].low.startswith(("and", "but", "or"))
+    return commas and not any(token.low in ("that", ":") for token in right[verb:])
+
+
+def _ahead(text: str, left: Tokens, right: Tokens, direct: bool) -> Voice | None:
+    """The attribution before a span: X said: ; X told reporters, ; a statement that spoke of ; according to X, ..."""
+    for kind in (SAYING, ACTING, SOURCES):
+        for index in range(len(left) - 1, -1, -1):
+            low = left[index].low
+            if low not in kind:
+                continue
+            if low == "according":
+                return _said(text, low, phrase_after(left, index + 2))
+            if kind is SOURCES:
+                return _said(text, low, _around(left, index))
+            phrase = subject(left, index)
+            if index > 0 and left[index - 1].low in ("was", "were", "been", "is", "are", "being"):
+                phrase = _agent(left, right, index) or (phrase if "quoted" in low else None)
+            if phrase is None:
+                phrase = leading(left, index)
+            return _said(text, low, phrase)
+    return None
+
+
+def _agent(left: Tokens, right: Tokens, verb: int) -> Phrase | None:
+    """Who did it, where the verb is passive: was described by X as ..."""
+    for found, begin in ((left, verb + 1), (right, 0)):
+        for index in range(begin, min(begin + 6, len(found) - 1)):
+            if found[index].low == "by":
+                return phrase_after(found, index + 1)
+    return None
+
+
+def _around(left: Tokens, source: int) -> Phrase | None:
+    """The noun phrase of which a source is the head: a draft, its own joint statement."""
+    begin = source
+    while begin > 0 and source - begin < 4 and word(left[begin - 1]):
+        begin -= 1
+        if left[begin].low in ("a", "an", "the", "its", "his", "her", "their", "one", "another", "this", "that"):
+            return Phrase(left[begin], left[source], False)
+    return Phrase(left[source], left[source], False)
+
+
+def _near(text: str, before: Tokens, after: Tokens) -> Voice | None:
+    """A verb of saying in the sentence before or behind, where the span's own has none."""
+    around = [*sentences(before)[-1:], *sentences(after)[:2]]
+    for sentence in around:
+        for index, token in enumerate(sentence):
+            if token.low in SAYING:
+                return _said(text, token.low, subject(sentence, index))
+    return None

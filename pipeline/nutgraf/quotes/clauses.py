@@ -1,0 +1,291 @@
+"""The words outside the marks: tokens, sentences, and the noun phrases that stand before and behind a verb."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from nutgraf.quotes.cues import SAYING, VERBS
+
+
+class Token(NamedTuple):
+    """A word or a stop of the text, and its place there; `low` is the word in small letters."""
+
+    start: int
+    end: int
+    low: str
+    big: bool  # begins with a capital
+
+
+Tokens = list[Token]
+
+_TOKEN = re.compile(
+    r"(?:Mr|Mrs|Ms|Mx|Dr|Prof|Gen|Lt|Col|Maj|Capt|Cpt|Cmdr|Sgt|Cpl|Pte|Brig|Adm|Gov|Sen|Rep|Rev|Hon|Fr|Sr|St|Jr|No|[A-Z])\."
+    r"|[^\W_]{1,60}(?:['’.‑:-][^\W_]{1,60}){0,6}"
+    r"|[,;:.!?…()\[\]—–]|(?<=\s)-{1,2}(?=\s)",
+)
+STOPS = frozenset(".!?…")
+_BREAKS = frozenset([*";:—–()[].!?…", "-", "--"])
+
+PRONOUNS = frozenset("he she they it we i you one who".split())
+RELATIVES = frozenset("who which whose whom that where".split())
+_DETERMINERS = frozenset(
+    "the a an his her its their our my your this that these those another one each every some several many both two "
+    "three four five six no any".split()
+)
+_PREPOSITIONS = frozenset(
+    "of in on at by for from to with without within before after during since until till under over through into onto "
+    "about against among between near outside inside despite as via per off toward towards around amid behind beside "
+    "beyond across along above below like than upon following".split()
+)
+_JOINING = frozenset(
+    "and but or nor so yet then while whereas because although though if unless whether when once that how why what "
+    "where however meanwhile also still even".split()
+)
+_AUXILIARY = frozenset(
+    "has have had is was were are be been being will would can could may might must shall should do does did not never "
+    "also later then again once already still even only just reportedly recently soon further often twice since now "
+    "simply both first earlier quoted as let known be-known to".split()
+)
+_TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight january february march "
+    "april may june july august september october november december morning afternoon evening night earlier later week "
+    "month year last next noon midnight dawn".split()
+)
+_FRONTING = _PREPOSITIONS | _JOINING | {"asked", "according", "yesterday", "today", "earlier", "later", "last"}
+
+
+def tokens(text: str, start: int, end: int) -> Tokens:
+    """The words and stops of `text[start:end]`; linear, for no piece of a token can be read in two ways."""
+    return [
+        Token(match.start(), match.end(), word.lower(), word[0].isupper())
+        for match in _TOKEN.finditer(text, start, end)
+        if (word := match[0])
+    ]
+
+
+def word(token: Token) -> bool:
+    """Whether a token is a word, not a stop."""
+    return token.low[0].isalnum()
+
+
+def sentences(found: Tokens) -> list[Tokens]:
+    """Cut tokens into sentences, each with its stop."""
+    cut: list[Tokens] = []
+    begin = 0
+    for index, token in enumerate(found):
+        if token.low in STOPS:
+            cut.append(found[begin : index + 1])
+            begin = index + 1
+    if begin < len(found):
+        cut.append(found[begin:])
+    return cut
+
+
+class Phrase(NamedTuple):
+    """A noun phrase: tokens `first` to `last`, both in it."""
+
+    first: Token
+    last: Token
+    name: bool  # a name stands in it
+
+    def of(self, text: str) -> str:
+        """Its words as they stand in the text."""
+        return re.sub(r"['’]s$", "", text[self.first.start : self.last.end], flags=re.IGNORECASE)
+
+
+def phrase_after(found: Tokens, index: int) -> Phrase | None:
+    """The noun phrase that begins at `index`: said [the baker, Eulalio], who ...; None where none does."""
+    begin = index
+    limit = min(len(found), index + 14)
+    while index < limit and _inside(found, begin, index):
+        index += 1
+        if found[index - 1].low in PRONOUNS and index - 1 == begin:
+            break
+    if index == begin or not word(found[begin]):
+        return None
+    last = index - 1
+    while last > begin and found[last].low in _DETERMINERS | _PREPOSITIONS:
+        last -= 1
+    if found[last].low in _DETERMINERS and found[last].low not in PRONOUNS:
+        return None
+    named = found[last].big
+    if not named and index + 1 < len(found) and found[index].low == "," and _name(found, index + 1):
+        last = _name_end(found, index + 1)
+        named = True
+    return Phrase(found[begin], found[last], named)
+
+
+def _inside(found: Tokens, begin: int, index: int) -> bool:
+    """Whether the token belongs to a noun phrase that began before it."""
+    token = found[index]
+    low = token.low
+    if not word(token) or low in RELATIVES or low in _JOINING or (low in _TIMES and index > begin and not token.big):
+        return False
+    if low in _PREPOSITIONS:  # the head of the delegation, but: said Strod of the goal
+        return low == "of" and index > begin and not found[index - 1].big
+    if index > begin:
+        if token.big and low in _TIMES:
+            return False
+        if low in _AUXILIARY or (low in VERBS and not token.big):
+            return False
+        if not token.big and found[index - 1].big and low not in _PARTICLES and found[begin].low not in _DETERMINERS:
+            return index - begin == 1 and not low.endswith(("ed", "ing"))
+        return not (low.endswith("ing") and not token.big and found[index - 1].low not in _DETERMINERS)
+    return low not in _AUXILIARY
+
+
+_PARTICLES = frozenset("de da di del la le van von der den bin ibn al el ben abu e dos".split())
+
+
+def _name(found: Tokens, index: int) -> bool:
+    token = found[index]
+    return token.big and word(token) and token.low not in _DETERMINERS | _FRONTING | PRONOUNS
+
+
+def _name_end(found: Tokens, index: int) -> int:
+    while (
+        index + 1 < len(found)
+        and (found[index + 1].big or found[index + 1].low in _PARTICLES)
+        and word(found[index + 1])
+    ):
+        index += 1
+    return index
+
+
+def subject(found: Tokens, verb: int) -> Phrase | None:
+    """The noun phrase of which the verb at index `verb` tells something; None where it stands elsewhere.
+
+    It stands straight before the verb (and its auxiliaries), or before an apposition between commas; for a verb
+    joined by "and", or a participle behind a comma, it is the one that the sentence begins with.
+    """
+    index = verb - 1
+    while index >= 0 and (found[index].low in _AUXILIARY or found[index].low.endswith("ly")) and word(found[index]):
+        index -= 1
+    if index < 0:
+        return None
+    low = found[index].low
+    if found[verb].low.endswith("ing") and low == ",":
+        return _leading(found, index)
+    if low in ("and", "but", "or", "then") or (low in VERBS and not found[index].big):
+        return _leading(found, index)
+    if low in RELATIVES:
+        index -= 1 + (index > 0 and found[index - 1].low == ",")
+        return _before(found, index) if index >= 0 else None
+    if low == ",":
+        return _beyond_commas(found, index)
+    if not word(found[index]):
+        return None
+    return _before(found, index)
+
+
+def _before(found: Tokens, last: int) -> Phrase | None:
+    """The noun phrase that ends at `last`, with what hangs on it by prepositions: the clerk of the land registry."""
+    right = last
+    nearest: tuple[int, int] | None = None
+    while right >= 0 and word(found[right]):
+        while right >= 0 and found[right].low in _TIMES and right != last - 30:
+            right -= 1
+        left = _run(found, right)
+        if left > right:
+            break
+        nearest = nearest or (left, right)
+        before = found[left - 1].low if left > 0 else ""
+        if before not in _PREPOSITIONS:
+            ending = right
+            if right < last and found[right + 1].low == "of":
+                ending = nearest[1] if nearest[0] == right + 2 else right
+            return _named(found, left, ending, right)
+        right = left - 2
+    if nearest is None:
+        return None
+    left, right = nearest  # at the gate officials said: all of it hangs on a preposition
+    tail = right
+    while tail > left and found[tail - 1].big == found[right].big and found[tail - 1].low not in _DETERMINERS:
+        tail -= 1
+    return _named(found, tail if found[right].big else right, right, right)
+
+
+def _run(found: Tokens, right: int) -> int:
+    """Where the run of words that ends at `right` and makes a noun phrase begins."""
+    left = right + 1
+    while left > 0 and right - left < 9:
+        token = found[left - 1]
+        low = token.low
+        if not word(token) or low in _PREPOSITIONS or low in RELATIVES or low in _JOINING:
+            break
+        if left <= right and (low in _AUXILIARY or low in PRONOUNS or (low in VERBS and not token.big)):
+            break
+        if low in _TIMES and low != "may":
+            break
+        left -= 1
+        if low in _DETERMINERS or low in PRONOUNS or low.endswith(("'s", "’s")):
+            while left > 0 and low.endswith(("'s", "’s")) and found[left - 1].low in _DETERMINERS:
+                left -= 1
+            break
+    return left
+
+
+def _named(found: Tokens, left: int, ending: int, head: int) -> Phrase:
+    return Phrase(found[left], found[ending], found[head].big and found[head].low not in PRONOUNS)
+
+
+def _leading(found: Tokens, end: int) -> Phrase | None:
+    """The noun phrase that the sentence begins with, behind what is put before it: On Monday, [the envoy] ..."""
+    index = 0
+    while index < end:
+        token = found[index]
+        if (
+            not word(token)
+            or token.low in ("but", "and", "meanwhile", "however", "still", "so", "yet", "then")
+            or (token.low[0].isdigit() and index == 0)
+        ):
+            index += 1
+        elif token.low in _FRONTING or token.low.endswith("ing") or (token.low.endswith("ly") and token.low != "only"):
+            while index < end and found[index].low != ",":
+                index += 1
+        else:
+            return phrase_after(found[:end], index)
+    return None
+
+
+leading = _leading
+
+
+def _beyond_commas(found: Tokens, comma: int) -> Phrase | None:
+    """The noun phrase before an apposition that ends at the comma: Ana Petrova, [34, a baker,] said."""
+    begin = comma
+    while begin > 0 and found[begin - 1].low not in _BREAKS:
+        begin -= 1
+    chunks: list[tuple[int, int]] = []
+    first = begin
+    for index in range(begin, comma + 1):
+        if found[index].low == ",":
+            if index > first:
+                chunks.append((first, index - 1))
+            first = index + 1
+    if len(chunks) < 2:
+        return _before(found, chunks[0][1]) if chunks and found[chunks[0][0]].low not in _FRONTING else None
+    place = len(chunks) - 2
+    while place > 0 and _hanging(found, *chunks[place]):
+        place -= 1
+    if place > 0 and found[chunks[place][0]].low in ("a", "an") and found[chunks[place - 1][1]].big:
+        place -= 1
+    first, last = chunks[place]
+    if found[first].low in _FRONTING or found[first].low.endswith("ing"):
+        return _before(found, chunks[place + 1][1])
+    phrase = _before(found, last)
+    if phrase is not None and not phrase.name and _name(found, chunks[place + 1][0]):
+        return Phrase(phrase.first, found[_name_end(found, chunks[place + 1][0])], True)
+    return phrase
+
+
+def _hanging(found: Tokens, first: int, last: int) -> bool:
+    """Whether a chunk between commas hangs on the one before: an age, a relative clause, a place."""
+    low = found[first].low
+    return low[0].isdigit() or low in RELATIVES or low in _PREPOSITIONS or low.endswith("ing") or low in ("then", "now")
+
+
+def saying(found: Tokens) -> bool:
+    """Whether a verb of saying is among the tokens."""
+    return any(token.low in SAYING for token in found)

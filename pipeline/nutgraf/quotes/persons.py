@@ -1,0 +1,89 @@
+"""Who has been named so far, so that "he" can be put down as somebody."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from nutgraf.quotes.clauses import PRONOUNS, Tokens, leading, sentences, subject, tokens
+from nutgraf.quotes.cues import SAYING
+
+_TITLES = (
+    r"(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Gov|Sen|Rep|Rev|Adm|Brig)\.?|President|Prime Minister|Minister|"
+    r"Ambassador|General|Colonel|Major|Captain|Lieutenant|Sergeant|Corporal|Commander|Comandante|Admiral|Brigadier|"
+    r"Governor|Senator|Mayor|Judge|Justice|Archbishop|Bishop|Father|Sister|Sheikh|Imam|King|Queen|Prince|Princess|"
+    r"Inspector|Professor|Doctor|Sir|Lady|Lord|Secretary|Chancellor|Envoy|Marshal"
+)
+_NAMED = r"[A-Z][\w’'-]{1,40}(?: (?:(?:de|da|di|al|el|bin|ibn|van|von|der|del) ){0,2}[A-Z][\w’'-]{1,40}){0,3}"
+# a title before the name, or after it what is told of persons only
+_PERSON = re.compile(
+    rf"\b(?:(?:{_TITLES}) )+{_NAMED}|"
+    rf"\b{_NAMED}(?=, (?:\d\d\b|who(?:se|m)?\b|a |an |the )| (?:said|says|told|tells|who)\b)"
+)
+_PERSONAL = frozenset("he she".split())
+_GROUP = frozenset("they it".split())
+
+
+class Voice(NamedTuple):
+    """What attributes a span: the word, and the speaker as the text names him, or nothing."""
+
+    cue: str = ""
+    speaker: str = ""
+
+
+class Known:
+    """The persons of the paragraph so far, and of the one before."""
+
+    def __init__(self, before: str = "", last: str = "") -> None:
+        self._before = before  # the paragraph before
+        self._carried = last  # who spoke last in it
+        self._subject = ""  # what the last sentence began with
+        self._person = ""  # the last speaker here, or the last that a sentence began with
+        self.last = ""  # who spoke last in this paragraph
+
+    def read(self, text: str, gap: Tokens) -> None:
+        """Learn from words outside the marks: what each sentence begins with."""
+        for sentence in sentences(gap):
+            phrase = leading(sentence, len(sentence))
+            if phrase is None:
+                continue
+            words = phrase.of(text)
+            if words.casefold() in PRONOUNS:
+                continue
+            if not self._subject or sentence[-1].low in ".!?":
+                self._subject = words
+            if phrase.name and not self.last:
+                self._person = words
+
+    def spoke(self, speaker: str) -> None:
+        """Take note of a speaker."""
+        if speaker.casefold() not in PRONOUNS:
+            self.last = self._person = speaker
+        elif not self.last:
+            self.last = speaker
+
+    def resolve(self, speaker: str) -> str:
+        """The speaker, or, for a pronoun, who is plainly meant; the pronoun where nobody is."""
+        low = speaker.casefold()
+        if low in _PERSONAL:
+            return self._person or self._plain() or speaker
+        if low in _GROUP:
+            return self.last or self._subject or speaker
+        return speaker
+
+    def _plain(self) -> str:
+        """The one person whom the paragraph before names, or who spoke last in it."""
+        if self._carried and self._carried.casefold() not in PRONOUNS:
+            return self._carried
+        named = {match[0].split()[-1]: match[0] for match in _PERSON.finditer(self._before)}
+        return next(iter(named.values())) if len(named) == 1 else ""
+
+    def introduced(self) -> Voice:
+        """The voice that the paragraph before introduces with a colon at its end."""
+        last = sentences(tokens(self._before, max(0, len(self._before) - 400), len(self._before)))[-1:]
+        for sentence in last:
+            for index in range(len(sentence) - 1, -1, -1):
+                if sentence[index].low in SAYING:
+                    phrase = subject(sentence, index) or leading(sentence, index)
+                    return Voice(sentence[index].low, self.resolve(phrase.of(self._before)) if phrase else "")
+        return Voice()
