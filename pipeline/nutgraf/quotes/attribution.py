@@ -9,7 +9,18 @@ cue of its own.
 
 from __future__ import annotations
 
-from nutgraf.quotes.clauses import STOPS, Phrase, Tokens, leading, phrase_after, sentences, subject, tokens, word
+from nutgraf.quotes.clauses import (
+    STOPS,
+    Phrase,
+    Tokens,
+    is_verb,
+    leading,
+    phrase_after,
+    sentences,
+    subject,
+    tokens,
+    word,
+)
 from nutgraf.quotes.cues import ACTING, SAYING, SOURCES
 from nutgraf.quotes.marks import Bounds
 from nutgraf.quotes.naming import WORD, names
@@ -51,7 +62,7 @@ def _voice(
     known: Known,
     outside: int,
 ) -> Voice | None:
-    if outside <= 2 or (not span.closed and span.start == 0):
+    if not outside or (not span.closed and span.start == 0):
         return Voice()  # all the paragraph is quotation
     last = text[span.end - 1 - len(span.mark) : span.end - len(span.mark)] if span.closed else ""
     spoken = last in _SPOKEN_ENDS
@@ -68,7 +79,7 @@ def _voice(
     previous = earlier[-1] if earlier else None
     if previous is not None and (follows or len(inside) >= 3):
         return previous
-    if len(inside) >= 9 or (spoken and len(inside) >= 3):
+    if len(inside) >= 9 or outside <= 2 or (spoken and len(inside) >= 3):
         return Voice("", known.last)
     return _near(text, before, after)
 
@@ -106,7 +117,9 @@ def _behind(text: str, left: Tokens, right: Tokens, direct: bool) -> Voice | Non
     if first == "according" and len(right) > 2:
         return _said(text, first, phrase_after(right, 2))
     for index, token in enumerate(right):
-        if token.low in SAYING or (first == "as" and token.low in ("put", "puts", "had", "has")):
+        if (token.low in SAYING and is_verb(right, index)) or (
+            first == "as" and token.low in ("put", "puts", "had", "has")
+        ):
             phrase = subject(right, index)
             if phrase is None and index + 1 < len(right) and right[index - 1].low == ",":
                 phrase = phrase_after(right, index + 1)  # ..., said X
@@ -130,14 +143,16 @@ def _ahead(text: str, left: Tokens, right: Tokens, direct: bool) -> Voice | None
     for kind in (SAYING, ACTING, SOURCES):
         for index in range(len(left) - 1, -1, -1):
             low = left[index].low
-            if low not in kind:
+            if low not in kind or (kind is not SOURCES and not is_verb(left, index)):
                 continue
             if low == "according":
                 return _said(text, low, phrase_after(left, index + 2))
             if kind is SOURCES:
                 return _said(text, low, _around(left, index))
+            if index == 0 or not any(map(word, left[:index])):
+                return _said(text, low, phrase_after(left, index + 1))  # “...,” said X, “...”
             phrase = subject(left, index)
-            if index > 0 and left[index - 1].low in ("was", "were", "been", "is", "are", "being"):
+            if left[index - 1].low in ("was", "were", "been", "is", "are", "being"):
                 phrase = _agent(left, right, index) or (phrase if "quoted" in low else None)
             if phrase is None:
                 phrase = leading(left, index)
@@ -169,6 +184,6 @@ def _near(text: str, before: Tokens, after: Tokens) -> Voice | None:
     around = [*sentences(before)[-1:], *sentences(after)[:2]]
     for sentence in around:
         for index, token in enumerate(sentence):
-            if token.low in SAYING:
+            if token.low in SAYING and is_verb(sentence, index):
                 return _said(text, token.low, subject(sentence, index))
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from nutgraf.quotes.cues import SAYING, VERBS
+from nutgraf.quotes.cues import PAST, VERBS
 
 
 class Token(NamedTuple):
@@ -40,7 +40,7 @@ _PREPOSITIONS = frozenset(
 )
 _JOINING = frozenset(
     "and but or nor so yet then while whereas because although though if unless whether when once that how why what "
-    "where however meanwhile also still even".split()
+    "where however meanwhile also still even himself herself itself themselves him them me us".split()
 )
 _AUXILIARY = frozenset(
     "has have had is was were are be been being will would can could may might must shall should do does did not never "
@@ -57,8 +57,9 @@ _FRONTING = _PREPOSITIONS | _JOINING | {"asked", "according", "yesterday", "toda
 
 def tokens(text: str, start: int, end: int) -> Tokens:
     """The words and stops of `text[start:end]`; linear, for no piece of a token can be read in two ways."""
+    shouted = text.isupper()  # telex: capitals tell nothing
     return [
-        Token(match.start(), match.end(), word.lower(), word[0].isupper())
+        Token(match.start(), match.end(), word.lower(), word[0].isupper() and not shouted)
         for match in _TOKEN.finditer(text, start, end)
         if (word := match[0])
     ]
@@ -129,9 +130,16 @@ def _inside(found: Tokens, begin: int, index: int) -> bool:
             return False
         if low in _AUXILIARY or (low in VERBS and not token.big):
             return False
-        if not token.big and found[index - 1].big and low not in _PARTICLES and found[begin].low not in _DETERMINERS:
+        owned = found[index - 1].low in _DETERMINERS or found[index - 1].low.endswith(("'s", "’s", "s'", "s’"))
+        if (
+            not token.big
+            and found[index - 1].big
+            and not owned
+            and low not in _PARTICLES
+            and found[begin].low not in _DETERMINERS
+        ):
             return index - begin == 1 and not low.endswith(("ed", "ing"))
-        return not (low.endswith("ing") and not token.big and found[index - 1].low not in _DETERMINERS)
+        return not (low.endswith("ing") and not token.big and not owned)
     return low not in _AUXILIARY
 
 
@@ -286,6 +294,12 @@ def _hanging(found: Tokens, first: int, last: int) -> bool:
     return low[0].isdigit() or low in RELATIVES or low in _PREPOSITIONS or low.endswith("ing") or low in ("then", "now")
 
 
-def saying(found: Tokens) -> bool:
-    """Whether a verb of saying is among the tokens."""
-    return any(token.low in SAYING for token in found)
+def is_verb(found: Tokens, index: int) -> bool:
+    """Whether a word that may be a noun as well (the state, a report, its claims) stands where a verb can stand."""
+    token = found[index]
+    if token.big and index > 0:
+        return False
+    if index == 0 or token.low.endswith(("ed", "ing")) or token.low in PAST:
+        return True
+    before = found[index - 1].low
+    return not (before in _DETERMINERS or (before in _PREPOSITIONS and before != "to") or before.endswith(("'s", "’s")))

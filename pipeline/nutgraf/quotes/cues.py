@@ -39,7 +39,7 @@ _SAYING = (
     "emphasise emphasize underline underscore reiterate repeat quote cite report testify recount relate conclude "
     "summarise summarize plead beg urge order instruct inform assure reassure wonder think "
     "call describe term label brand characterise characterize hail portray liken style denounce declare deem decry "
-    "believe agree inquire enquire interject intone joke muse opine"
+    "believe agree snap inquire enquire interject intone joke muse opine"
 ).split()
 
 # verbs that report an act of speech: they attribute words of their own sentence only
@@ -90,6 +90,7 @@ ACTING = _all(_ACTING) - SAYING
 SOURCES = _SOURCES - SAYING
 VERBS = SAYING | ACTING
 ALL = VERBS | SOURCES
+PAST = frozenset(" ".join(_IRREGULAR.values()).split())  # irregular forms that no noun has
 # verbs to which the words themselves are an object: a name in marks behind them is spoken, too (chanted "Freedom")
 DIRECT = frozenset().union(
     *map(_forms, "say write ask reply add cry answer read chant shout whisper tweet post respond yell scream".split())

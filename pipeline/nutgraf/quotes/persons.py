@@ -39,11 +39,13 @@ class Known:
         self._carried = last  # who spoke last in it
         self._subject = ""  # what the last sentence began with
         self._person = ""  # the last speaker here, or the last that a sentence began with
+        self._sentences = 0  # read so far
         self.last = ""  # who spoke last in this paragraph
 
     def read(self, text: str, gap: Tokens) -> None:
         """Learn from words outside the marks: what each sentence begins with."""
         for sentence in sentences(gap):
+            self._sentences += 1
             phrase = leading(sentence, len(sentence))
             if phrase is None:
                 continue
@@ -66,7 +68,7 @@ class Known:
         """The speaker, or, for a pronoun, who is plainly meant; the pronoun where nobody is."""
         low = speaker.casefold()
         if low in _PERSONAL:
-            return self._person or self._plain() or speaker
+            return self._person or (self._sentences <= 2 and self._plain()) or speaker
         if low in _GROUP:
             return self.last or self._subject or speaker
         return speaker
