@@ -13,6 +13,7 @@ from nutgraf.quotes.clauses import (
     STOPS,
     Phrase,
     Tokens,
+    is_base,
     is_verb,
     leading,
     phrase_after,
@@ -27,6 +28,8 @@ from nutgraf.quotes.naming import WORD, names
 from nutgraf.quotes.persons import Known, Voice
 
 _SPOKEN_ENDS = frozenset(",?!—–…-")  # the last sign inside the marks of direct speech that its clause goes on from
+
+_BACK = frozenset("shot shoots hit hits fired fires".split())  # shot back that ...
 
 
 def voices(text: str, spans: list[Bounds], known: Known) -> list[Voice | None]:
@@ -80,7 +83,7 @@ def _voice(
     if previous is not None and (follows or len(inside) >= 3):
         return previous
     if len(inside) >= 9 or outside <= 2 or (spoken and len(inside) >= 3):
-        return Voice("", known.last)
+        return Voice("", known.last or known.acting)
     return _near(text, before, after)
 
 
@@ -140,10 +143,12 @@ def _ends_sentence(right: Tokens, verb: int) -> bool:
 
 def _ahead(text: str, left: Tokens, right: Tokens, direct: bool) -> Voice | None:
     """The attribution before a span: X said: ; X told reporters, ; a statement that spoke of ; according to X, ..."""
-    for kind in (SAYING, ACTING, SOURCES):
+    for kind, base in ((SAYING, False), (SAYING, True), (ACTING, False), (ACTING, True), (SOURCES, False)):
         for index in range(len(left) - 1, -1, -1):
             low = left[index].low
-            if low not in kind or (kind is not SOURCES and not is_verb(left, index)):
+            if kind is SAYING and low == "back" and index > 0 and left[index - 1].low in _BACK:
+                return _said(text, left[index - 1].low, subject(left, index - 1) or leading(left, index - 1))
+            if low not in kind or (kind is not SOURCES and (is_base(left[index]) != base or not is_verb(left, index))):
                 continue
             if low == "according":
                 return _said(text, low, phrase_after(left, index + 2))

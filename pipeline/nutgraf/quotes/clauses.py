@@ -28,6 +28,7 @@ STOPS = frozenset(".!?…")
 _BREAKS = frozenset([*";:—–()[].!?…", "-", "--"])
 
 PRONOUNS = frozenset("he she they it we i you one who".split())
+SUBJECTS = frozenset("he she they it".split())
 RELATIVES = frozenset("who which whose whom that where".split())
 _DETERMINERS = frozenset(
     "the a an his her its their our my your this that these those another one each every some several many both two "
@@ -74,8 +75,11 @@ def sentences(found: Tokens) -> list[Tokens]:
     """Cut tokens into sentences, each with its stop."""
     cut: list[Tokens] = []
     begin = 0
+    shouted = not any(token.big for token in found)
     for index, token in enumerate(found):
-        if token.low in STOPS:
+        if token.low in STOPS and (
+            shouted or token.low != "." or index + 1 == len(found) or found[index + 1].big or not word(found[index + 1])
+        ):
             cut.append(found[begin : index + 1])
             begin = index + 1
     if begin < len(found):
@@ -175,7 +179,7 @@ def subject(found: Tokens, verb: int) -> Phrase | None:
     low = found[index].low
     if found[verb].low.endswith("ing") and low == ",":
         return _leading(found, index)
-    if low in ("and", "but", "or", "then") or (low in VERBS and not found[index].big):
+    if low in ("and", "but", "or", "then"):
         return _leading(found, index)
     if low in RELATIVES:
         index -= 1 + (index > 0 and found[index - 1].low == ",")
@@ -250,7 +254,10 @@ def _leading(found: Tokens, end: int) -> Phrase | None:
         ):
             index += 1
         elif token.low in _FRONTING or token.low.endswith("ing") or (token.low.endswith("ly") and token.low != "only"):
+            begin = index
             while index < end and found[index].low != ",":
+                if found[index].low in SUBJECTS and index > begin:
+                    return phrase_after(found[:end], index)
                 index += 1
         else:
             return phrase_after(found[:end], index)
@@ -292,6 +299,11 @@ def _hanging(found: Tokens, first: int, last: int) -> bool:
     """Whether a chunk between commas hangs on the one before: an age, a relative clause, a place."""
     low = found[first].low
     return low[0].isdigit() or low in RELATIVES or low in _PREPOSITIONS or low.endswith("ing") or low in ("then", "now")
+
+
+def is_base(token: Token) -> bool:
+    """Whether a verb stands in its base form, which nouns share (call, report, state)."""
+    return token.low not in PAST and not token.low.endswith(("ed", "ing", "s"))
 
 
 def is_verb(found: Tokens, index: int) -> bool:

@@ -19,7 +19,7 @@ _WORKS = (
 _BEFORE = re.compile(
     r"(?:\bso[- ]?called|\bself-(?:styled|described|proclaimed)|\bnicknamed|\bdubbed|\bcode-?named|\bchristened|\brenamed|"
     r"\b(?:better |also |once |locally |collectively )?known(?: locally| collectively)? as|\bnamed|\b(?:en|sub)?titled|"
-    r"\bheadlined|\bcaptioned|\bmeaning|\bmeans|\btranslat\w+ as|\bstands for|\bshort for|\bsynonym for|"
+    r"\bheadlined|\bcaptioned|\b(?:entered|listed|classed|registered|filed|billed|grouped|marketed|advertised) as|\bmeaning|\bmeans|\btranslat\w+ as|\bstands for|\bshort for|\bsynonym for|"
     rf"\b(?:{_WORKS})\s*,?\s+(?:is |was |are |were )?(?:called|named|titled|entitled|dubbed|known as)|"
     r"\b(?:film|movie|book|novel|song|play|album|series|documentary|poem|opera|operation|exercise|drill|codename|"
     r"code-name|nickname|alias|festival|magazine|ship|vessel|brand|painting|hashtag)|"

@@ -40,6 +40,7 @@ class Known:
         self._subject = ""  # what the last sentence began with
         self._person = ""  # the last speaker here, or the last that a sentence began with
         self._sentences = 0  # read so far
+        self.acting = ""  # the person whom the last sentence outside the marks tells of
         self.last = ""  # who spoke last in this paragraph
 
     def read(self, text: str, gap: Tokens) -> None:
@@ -51,11 +52,15 @@ class Known:
                 continue
             words = phrase.of(text)
             if words.casefold() in PRONOUNS:
+                if words.casefold() in _PERSONAL:
+                    self.acting = words
                 continue
             if not self._subject or sentence[-1].low in ".!?":
                 self._subject = words
-            if phrase.name and not self.last:
-                self._person = words
+            if phrase.name:
+                self.acting = words
+                if not self.last:
+                    self._person = words
 
     def spoke(self, speaker: str) -> None:
         """Take note of a speaker."""
@@ -68,17 +73,21 @@ class Known:
         """The speaker, or, for a pronoun, who is plainly meant; the pronoun where nobody is."""
         low = speaker.casefold()
         if low in _PERSONAL:
-            return self._person or (self._sentences <= 2 and self._plain()) or speaker
+            return self._person or (self._sentences <= 1 and self._plain(low)) or speaker
         if low in _GROUP:
             return self.last or self._subject or speaker
         return speaker
 
-    def _plain(self) -> str:
+    def _plain(self, pronoun: str) -> str:
         """The one person whom the paragraph before names, or who spoke last in it."""
         if self._carried and self._carried.casefold() not in PRONOUNS:
             return self._carried
         named = {match[0].split()[-1]: match[0] for match in _PERSON.finditer(self._before)}
-        return next(iter(named.values())) if len(named) == 1 else ""
+        if len(named) != 1:
+            return ""
+        (name,) = named.values()
+        earlier = re.search(rf"\b{pronoun}\b", self._before[: self._before.index(name)], re.IGNORECASE)
+        return "" if earlier else name  # the pronoun stands there for somebody before, too
 
     def introduced(self) -> Voice:
         """The voice that the paragraph before introduces with a colon at its end."""
