@@ -22,7 +22,7 @@ from nutgraf.quotes.clauses import (
     tokens,
     word,
 )
-from nutgraf.quotes.cues import ACTING, SAYING, SOURCES
+from nutgraf.quotes.cues import ACTING, INVERTED, SAYING, SOURCES
 from nutgraf.quotes.marks import Bounds
 from nutgraf.quotes.naming import WORD, names
 from nutgraf.quotes.persons import Known, Voice
@@ -73,13 +73,15 @@ def _voice(
     right = _following(after, last)
     if names(text, span, inside) and not (spoken and not left and _verb_first(right)):
         return None
-    follows = bool(left) or (not before and bool(earlier) and last != "")
+    follows = bool(earlier) and bool(left) and left[0] is before[0]  # in one sentence with the span before
+    previous = earlier[-1] if earlier else None
     ordered = (_behind, _ahead) if (spoken or not left) else (_ahead, _behind)
     for look in ordered:
+        if look is _behind and previous is not None and follows and not spoken:
+            return previous
         voice = look(text, left, right, spoken or not left)
         if voice is not None:
             return voice
-    previous = earlier[-1] if earlier else None
     if previous is not None and (follows or len(inside) >= 3):
         return previous
     if len(inside) >= 9 or outside <= 2 or (spoken and len(inside) >= 3):
@@ -103,7 +105,7 @@ def _following(after: Tokens, last: str) -> Tokens:
 
 
 def _verb_first(right: Tokens) -> bool:
-    return bool(right) and right[0].low in SAYING
+    return bool(right) and right[0].low in INVERTED
 
 
 def _said(text: str, cue: str, phrase: Phrase | None) -> Voice:
@@ -115,12 +117,12 @@ def _behind(text: str, left: Tokens, right: Tokens, direct: bool) -> Voice | Non
     if not right:
         return None
     first = right[0].low
-    if first in SAYING and not right[0].big | first.endswith("ing"):
+    if first in INVERTED and not right[0].big:
         return _said(text, first, phrase_after(right, 1))
     if first == "according" and len(right) > 2:
         return _said(text, first, phrase_after(right, 2))
     for index, token in enumerate(right):
-        if (token.low in SAYING and is_verb(right, index)) or (
+        if (token.low in SAYING and is_verb(right, index) and right[index - 1].low != "to") or (
             first == "as" and token.low in ("put", "puts", "had", "has")
         ):
             phrase = subject(right, index)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from msgspec import structs
+
 from nutgraf.quotes.attribution import voices
 from nutgraf.quotes.marks import NOTHING, Bounds, Marks, marks
 from nutgraf.quotes.persons import Known, Voice
@@ -50,9 +52,22 @@ def quotations(paragraphs: Sequence[str]) -> list[tuple[Quotation, ...]]:
         result.append(
             tuple(_quotation(span, told, goes_on and span is here[0]) for span, told in zip(here, given, strict=True))
         )
+        if goes_on and given[0] is not None and given[0].speaker:
+            _fill(result, given[0])
         voice = next((told for told in reversed(given) if told is not None), Voice())
         before = text
     return result
+
+
+def _fill(result: list[tuple[Quotation, ...]], voice: Voice) -> None:
+    """Give the speaker whom a quotation names late to its beginnings in the paragraphs before the last."""
+    for place in range(len(result) - 2, -1, -1):
+        if not result[place] or result[place][-1].closed or result[place][-1].speaker:
+            return
+        last = structs.replace(result[place][-1], speaker=voice.speaker, cue=result[place][-1].cue or voice.cue)
+        result[place] = (*result[place][:-1], last)
+        if not last.carried:
+            return
 
 
 def _quotation(span: Bounds, voice: Voice | None, carried: bool) -> Quotation:

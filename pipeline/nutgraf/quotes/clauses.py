@@ -105,7 +105,12 @@ def phrase_after(found: Tokens, index: int) -> Phrase | None:
     limit = min(len(found), index + 14)
     while index < limit and _inside(found, begin, index):
         index += 1
-        if found[index - 1].low in PRONOUNS and index - 1 == begin:
+        if (
+            index - 1 == begin
+            and found[begin].low in PRONOUNS
+            and found[index : index + 1] != []
+            and found[index].low != "of"
+        ):
             break
     if index == begin or not word(found[begin]):
         return None
@@ -116,8 +121,9 @@ def phrase_after(found: Tokens, index: int) -> Phrase | None:
         return None
     named = found[last].big
     if not named and index + 1 < len(found) and found[index].low == "," and _name(found, index + 1):
-        last = _name_end(found, index + 1)
-        named = True
+        end = _name_end(found, index + 1)
+        if end + 1 == len(found) or not word(found[end + 1]) or found[end + 1].low in RELATIVES:
+            last, named = end, True
     return Phrase(found[begin], found[last], named)
 
 
@@ -142,11 +148,17 @@ def _inside(found: Tokens, begin: int, index: int) -> bool:
             and low not in _PARTICLES
             and found[begin].low not in _DETERMINERS
         ):
-            return index - begin == 1 and not low.endswith(("ed", "ing"))
-        return not (low.endswith("ing") and not token.big and not owned)
+            return index - begin == 1 and low.endswith(_ROLES)
+        return token.big or owned or not (low.endswith(("ing", "ed", "ly")) or low in _DOING)
     return low not in _AUXILIARY
 
 
+# endings of the words for those who speak, behind an adjective with a capital: Harith leaders, Pomoravan officials
+_ROLES = tuple("er ers or ors ial ials ist ists men man women woman ry ries ent ents ice my ian ians tes ces".split())
+_DOING = frozenset(
+    "came went took made got gave held met left led lost won fell rose set cut ran brought kept saw knew began became "
+    "sent stood sat built shot hit drove bore".split()
+)
 _PARTICLES = frozenset("de da di del la le van von der den bin ibn al el ben abu e dos".split())
 
 
@@ -290,8 +302,9 @@ def _beyond_commas(found: Tokens, comma: int) -> Phrase | None:
     if found[first].low in _FRONTING or found[first].low.endswith("ing"):
         return _before(found, chunks[place + 1][1])
     phrase = _before(found, last)
-    if phrase is not None and not phrase.name and _name(found, chunks[place + 1][0]):
-        return Phrase(phrase.first, found[_name_end(found, chunks[place + 1][0])], True)
+    begin, end = chunks[place + 1]
+    if phrase is not None and not phrase.name and _name(found, begin) and found[end].big:
+        return Phrase(phrase.first, found[end], True)
     return phrase
 
 

@@ -41,7 +41,9 @@ _SAYING = (
     "emphasise emphasize underline underscore reiterate repeat quote cite report testify recount relate conclude "
     "summarise summarize plead beg urge order instruct inform assure reassure wonder think "
     "call describe term label brand characterise characterize hail portray liken style denounce declare deem decry "
-    "believe agree snap inquire enquire interject intone joke muse opine"
+    "believe agree snap reveal disclose indicate clarify chime volunteer scoff fume marvel gush bellow thunder moan groan "
+    "growl sob wail roar croak stammer mumble chuckle smile grin implore exhort pronounce recite bemoan mourn estimate "
+    "inquire enquire interject intone joke muse opine"
 ).split()
 
 # verbs that report an act of speech: they attribute words of their own sentence only
@@ -92,6 +94,14 @@ ACTING = _all(_ACTING) - SAYING
 SOURCES = _SOURCES
 VERBS = SAYING | ACTING
 ALL = VERBS | SOURCES
+# forms that stand straight behind the words and before who spoke them
+INVERTED = frozenset(
+    form for form in SAYING if form.endswith("ed") or form in " ".join(_IRREGULAR.values()).split()
+) | {
+    *"say says ask asks add adds write writes read reads warn warns argue argues explain explains insist insists recall".split(),
+    *"recalls remember remembers reply replies answer answers note notes observe observes admit admits joke jokes".split(),
+    *"concede concedes continue continues go goes".split(),
+}
 PAST = frozenset(" ".join(_IRREGULAR.values()).split())  # irregular forms that no noun has
 # verbs to which the words themselves are an object: a name in marks behind them is spoken, too (chanted "Freedom")
 DIRECT = frozenset().union(
