@@ -81,7 +81,8 @@ def _voice(
             return previous
         voice = look(text, left, right, spoken or not left)
         if voice is not None:
-            return voice
+            bare = not voice.speaker and follows and previous is not None
+            return voice._replace(speaker=previous.speaker) if bare and previous else voice
     if previous is not None and (follows or len(inside) >= 3):
         return previous
     if len(inside) >= 9 or outside <= 2 or (spoken and len(inside) >= 3):
@@ -158,13 +159,21 @@ def _ahead(text: str, left: Tokens, right: Tokens, direct: bool) -> Voice | None
                 return _said(text, low, _around(left, index))
             if index == 0 or not any(map(word, left[:index])):
                 return _said(text, low, phrase_after(left, index + 1))  # “...,” said X, “...”
-            phrase = subject(left, index)
+            phrase = _parenthesis(left, index) or subject(left, index)
             if left[index - 1].low in ("was", "were", "been", "is", "are", "being"):
                 phrase = _agent(left, right, index) or (phrase if "quoted" in low else None)
             if phrase is None:
                 phrase = leading(left, index)
             return _said(text, low, phrase)
     return None
+
+
+def _parenthesis(left: Tokens, verb: int) -> Phrase | None:
+    """Who speaks, where the attribution is put in between commas: the marks, says the leaflet, are ..."""
+    if left[verb].low not in INVERTED or left[verb - 1].low != ",":
+        return None
+    commas = [index for index, token in enumerate(left) if token.low == ","]
+    return phrase_after(left, verb + 1) if commas[0] == verb - 1 and len(commas) > 1 else None
 
 
 def _agent(left: Tokens, right: Tokens, verb: int) -> Phrase | None:

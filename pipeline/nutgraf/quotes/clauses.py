@@ -28,6 +28,7 @@ STOPS = frozenset(".!?…")
 _BREAKS = frozenset([*";:—–()[].!?…", "-", "--"])
 
 PRONOUNS = frozenset("he she they it we i you one who".split())
+_OBJECTS = frozenset("him them me us".split())
 SUBJECTS = frozenset("he she they it".split())
 RELATIVES = frozenset("who which whose whom that where".split())
 _DETERMINERS = frozenset(
@@ -41,7 +42,7 @@ _PREPOSITIONS = frozenset(
 )
 _JOINING = frozenset(
     "and but or nor so yet then while whereas because although though if unless whether when once that how why what "
-    "where however meanwhile also still even himself herself itself themselves him them me us".split()
+    "where however meanwhile also still even himself herself itself themselves".split()
 )
 _AUXILIARY = frozenset(
     "has have had is was were are be been being will would can could may might must shall should do does did not never "
@@ -140,6 +141,8 @@ def _inside(found: Tokens, begin: int, index: int) -> bool:
             return False
         if low in _AUXILIARY or (low in VERBS and not token.big):
             return False
+        if low in _OBJECTS:
+            return found[index - 1].low == "of"
         owned = found[index - 1].low in _DETERMINERS or found[index - 1].low.endswith(("'s", "’s", "s'", "s’"))
         if (
             not token.big
@@ -150,7 +153,7 @@ def _inside(found: Tokens, begin: int, index: int) -> bool:
         ):
             return index - begin == 1 and low.endswith(_ROLES)
         return token.big or owned or not (low.endswith(("ing", "ed", "ly")) or low in _DOING)
-    return low not in _AUXILIARY
+    return low not in _AUXILIARY and low not in _OBJECTS
 
 
 # endings of the words for those who speak, behind an adjective with a capital: Harith leaders, Pomoravan officials
@@ -242,10 +245,15 @@ def _run(found: Tokens, right: int) -> int:
             break
         if low in _TIMES and low != "may":
             break
+        if low in _OBJECTS and (left <= right or left < 2 or found[left - 2].low not in _PREPOSITIONS):
+            break
         left -= 1
-        if low in _DETERMINERS or low in PRONOUNS or low.endswith(("'s", "’s")):
-            while left > 0 and low.endswith(("'s", "’s")) and found[left - 1].low in _DETERMINERS:
+        if low in _DETERMINERS or low in PRONOUNS or low in _OBJECTS:
+            break
+        if low.endswith(("'s", "’s")):  # the Prime Minister's adviser
+            while left > 0 and found[left - 1].big and word(found[left - 1]):
                 left -= 1
+            left -= left > 0 and found[left - 1].low in _DETERMINERS
             break
     return left
 
@@ -303,7 +311,8 @@ def _beyond_commas(found: Tokens, comma: int) -> Phrase | None:
         return _before(found, chunks[place + 1][1])
     phrase = _before(found, last)
     begin, end = chunks[place + 1]
-    if phrase is not None and not phrase.name and _name(found, begin) and found[end].big:
+    described = phrase is not None and (not phrase.name or phrase.first.low in _DETERMINERS)
+    if phrase is not None and described and _name(found, begin) and found[end].big:
         return Phrase(phrase.first, found[end], True)
     return phrase
 

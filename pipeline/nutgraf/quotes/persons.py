@@ -31,6 +31,16 @@ class Voice(NamedTuple):
     speaker: str = ""
 
 
+def _one(words: str) -> bool:
+    """Whether a capitalised phrase at a sentence's beginning is one person's name, for all one can tell."""
+    return " " in words or not (words.endswith("s") or "-" in words or words.lower() in _NOBODY)
+
+
+_NOBODY = frozenset(
+    "there here not nobody everybody everyone someone somebody one two three more most many few".split()
+)
+
+
 class Known:
     """The persons of the paragraph so far, and of the one before."""
 
@@ -57,7 +67,7 @@ class Known:
                 continue
             if not self._subject or sentence[-1].low in ".!?":
                 self._subject = words
-            if phrase.name:
+            if phrase.name and _one(words):
                 self.acting = words
                 if not self.last:
                     self._person = words
