@@ -10,6 +10,7 @@ cue of its own.
 from __future__ import annotations
 
 from nutgraf.quotes.clauses import (
+    FUNCTION,
     STOPS,
     Phrase,
     Tokens,
@@ -22,13 +23,15 @@ from nutgraf.quotes.clauses import (
     tokens,
     word,
 )
-from nutgraf.quotes.cues import ACTING, INVERTED, SAYING, SOURCES
+from nutgraf.quotes.cues import ACTING, INVERTED, PAST, SAYING, SOURCES
 from nutgraf.quotes.marks import Bounds
 from nutgraf.quotes.naming import WORD, names
 from nutgraf.quotes.persons import Known, Voice
 
 _SPOKEN_ENDS = frozenset(",?!—–…-")  # the last sign inside the marks of direct speech that its clause goes on from
 
+_PASSIVE = frozenset("was were been is are being be".split())
+_PUT = frozenset("put puts".split())  # as X put it
 _BACK = frozenset("shot shoots hit hits fired fires".split())  # shot back that ...
 
 
@@ -80,14 +83,31 @@ def _voice(
         if look is _behind and previous is not None and follows and not spoken:
             return previous
         voice = look(text, left, right, spoken or not left)
+        if (
+            voice is not None
+            and not spoken
+            and len(inside) <= 2
+            and voice.cue not in SAYING | PAST
+            and _modifies(text, span)
+        ):
+            return None  # a word held at a distance: a "safe" haven
         if voice is not None:
             bare = not voice.speaker and follows and previous is not None
             return voice._replace(speaker=previous.speaker) if bare and previous else voice
     if previous is not None and (follows or len(inside) >= 3):
         return previous
+    voice = _near(text, before, []) if len(inside) >= 9 or outside <= 2 else None
+    if voice is not None and voice.speaker:
+        return voice
     if len(inside) >= 9 or outside <= 2 or (spoken and len(inside) >= 3):
         return Voice("", known.last or known.acting)
     return _near(text, before, after)
+
+
+def _modifies(text: str, span: Bounds) -> bool:
+    """Whether a span stands as an adjective before a noun outside the marks."""
+    match = WORD.match(text, span.end + 1) if text[span.end : span.end + 1] == " " else None
+    return match is not None and match[0].islower() and match[0] not in FUNCTION | SAYING | ACTING
 
 
 def _following(after: Tokens, last: str) -> Tokens:
@@ -122,9 +142,11 @@ def _behind(text: str, left: Tokens, right: Tokens, direct: bool) -> Voice | Non
         return _said(text, first, phrase_after(right, 1))
     if first == "according" and len(right) > 2:
         return _said(text, first, phrase_after(right, 2))
-    for index, token in enumerate(right):
+    for index, token in enumerate(right[1:], start=1):
+        if right[index - 1].low in _PASSIVE or (is_base(token) and not direct):
+            continue
         if (token.low in SAYING and is_verb(right, index) and right[index - 1].low != "to") or (
-            first == "as" and token.low in ("put", "puts", "had", "has")
+            first == "as" and token.low in _PUT
         ):
             phrase = subject(right, index)
             if phrase is None and index + 1 < len(right) and right[index - 1].low == ",":
@@ -151,6 +173,8 @@ def _ahead(text: str, left: Tokens, right: Tokens, direct: bool) -> Voice | None
             low = left[index].low
             if kind is SAYING and low == "back" and index > 0 and left[index - 1].low in _BACK:
                 return _said(text, left[index - 1].low, subject(left, index - 1) or leading(left, index - 1))
+            if low in _PUT and any(token.low == "as" for token in left[max(0, index - 6) : index]):
+                return _said(text, low, subject(left, index))
             if low not in kind or (kind is not SOURCES and (is_base(left[index]) != base or not is_verb(left, index))):
                 continue
             if low == "according":
@@ -160,7 +184,7 @@ def _ahead(text: str, left: Tokens, right: Tokens, direct: bool) -> Voice | None
             if index == 0 or not any(map(word, left[:index])):
                 return _said(text, low, phrase_after(left, index + 1))  # “...,” said X, “...”
             phrase = _parenthesis(left, index) or subject(left, index)
-            if left[index - 1].low in ("was", "were", "been", "is", "are", "being"):
+            if left[index - 1].low in _PASSIVE:
                 phrase = _agent(left, right, index) or (phrase if "quoted" in low else None)
             if phrase is None:
                 phrase = leading(left, index)

@@ -54,6 +54,7 @@ _TIMES = frozenset(
     "april may june july august september october november december morning afternoon evening night earlier later week "
     "month year last next noon midnight dawn".split()
 )
+FUNCTION = _DETERMINERS | _PREPOSITIONS | _JOINING | _AUXILIARY | RELATIVES | PRONOUNS
 _FRONTING = _PREPOSITIONS | _JOINING | {"asked", "according", "yesterday", "today", "earlier", "later", "last"}
 
 

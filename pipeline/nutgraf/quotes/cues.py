@@ -11,7 +11,6 @@ _IRREGULAR = {
     "swear": "swore sworn",
     "think": "thought",
     "sing": "sang sung",
-    "put": "put",
     "broadcast": "broadcast broadcasted",
     "foresee": "foresaw foreseen",
     "plead": "pleaded pled",
