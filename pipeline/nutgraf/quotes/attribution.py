@@ -11,16 +11,14 @@ from __future__ import annotations
 
 from nutgraf.quotes.clauses import (
     FUNCTION,
-    STOPS,
+    Gap,
     Phrase,
     Tokens,
     is_base,
     is_verb,
     leading,
     phrase_after,
-    sentences,
     subject,
-    tokens,
     word,
 )
 from nutgraf.quotes.cues import ACTING, INVERTED, PAST, SAYING, SOURCES
@@ -42,12 +40,12 @@ def voices(text: str, spans: list[Bounds], known: Known) -> list[Voice | None]:
     paragraph, or else the one before, names plainly; where none is plain, the pronoun itself is the speaker.
     """
     edges = [0, *(edge for span in spans for edge in (span.start, span.end)), len(text)]
-    gaps = [tokens(text, edges[place], edges[place + 1]) for place in range(0, len(edges), 2)]
-    outside = sum(map(word, [token for gap in gaps for token in gap]))
+    gaps = [Gap(text, edges[place], edges[place + 1]) for place in range(0, len(edges), 2)]
+    outside = _words_outside(gaps)
     found: list[Voice | None] = []
     for index, span in enumerate(spans):
         inside = WORD.findall(text, span.start, span.end)
-        known.read(text, gaps[index])
+        known.read(gaps[index])
         voice = None
         if inside and (len(inside) >= 3 or outside > 2):
             voice = _voice(text, span, inside, gaps[index], gaps[index + 1], found, known, outside)
@@ -62,8 +60,8 @@ def _voice(
     text: str,
     span: Bounds,
     inside: list[str],
-    before: Tokens,
-    after: Tokens,
+    before: Gap,
+    after: Gap,
     earlier: list[Voice | None],
     known: Known,
     outside: int,
@@ -72,11 +70,11 @@ def _voice(
         return Voice()  # all the paragraph is quotation
     last = text[span.end - 1 - len(span.mark) : span.end - len(span.mark)] if span.closed else ""
     spoken = last in _SPOKEN_ENDS
-    left = sentences(before)[-1] if before and before[-1].low not in STOPS else []
+    left = before.last
     right = _following(after, last)
     if names(text, span, inside) and not (spoken and not left and _verb_first(right)):
         return None
-    follows = bool(earlier) and bool(left) and left[0] is before[0]  # in one sentence with the span before
+    follows = bool(earlier) and bool(left) and before.whole  # in one sentence with the span before
     previous = earlier[-1] if earlier else None
     ordered = (_behind, _ahead) if (spoken or not left) else (_ahead, _behind)
     for look in ordered:
@@ -96,12 +94,19 @@ def _voice(
             return voice._replace(speaker=previous.speaker) if bare and previous else voice
     if previous is not None and (follows or len(inside) >= 3):
         return previous
-    voice = _near(text, before, []) if len(inside) >= 9 or outside <= 2 else None
+    voice = _near(text, before, None) if len(inside) >= 9 or outside <= 2 else None
     if voice is not None and voice.speaker:
         return voice
     if len(inside) >= 9 or outside <= 2 or (spoken and len(inside) >= 3):
         return Voice("", known.last or known.acting)
     return _near(text, before, after)
+
+
+def _words_outside(gaps: list[Gap]) -> int:
+    """How many words stand outside the marks; a few are counted, many are only many."""
+    if sum(gap.end - gap.start for gap in gaps) > 60:
+        return 9
+    return sum(len(WORD.findall(gap.text, gap.start, gap.end)) for gap in gaps)
 
 
 def _modifies(text: str, span: Bounds) -> bool:
@@ -110,19 +115,12 @@ def _modifies(text: str, span: Bounds) -> bool:
     return match is not None and match[0].islower() and match[0] not in FUNCTION | SAYING | ACTING
 
 
-def _following(after: Tokens, last: str) -> Tokens:
+def _following(after: Gap, last: str) -> Tokens:
     """The rest of the span's sentence behind it; nothing where the span ends its sentence."""
-    if not after:
+    rest = after.first
+    if not rest or (last in (".", "") and rest[0].big and rest[0].low not in INVERTED):
         return []
-    first = after[0]
-    rest = sentences(after)[0]
-    if last in (".", "") and first.big and first.low not in SAYING:
-        return []
-    while rest and not word(rest[0]):
-        if rest[0].low in STOPS:
-            return []
-        rest = rest[1:]
-    return rest
+    return next((rest[index:] for index, token in enumerate(rest) if word(token)), [])
 
 
 def _verb_first(right: Tokens) -> bool:
@@ -219,9 +217,9 @@ def _around(left: Tokens, source: int) -> Phrase | None:
     return Phrase(left[source], left[source], False)
 
 
-def _near(text: str, before: Tokens, after: Tokens) -> Voice | None:
+def _near(text: str, before: Gap, after: Gap | None) -> Voice | None:
     """A verb of saying in the sentence before or behind, where the span's own has none."""
-    around = [*sentences(before)[-1:], *sentences(after)[:2]]
+    around = [*before.sentences()[-1:], *(after.sentences()[:2] if after is not None else [])]
     for sentence in around:
         for index, token in enumerate(sentence):
             if token.low in SAYING and is_verb(sentence, index):

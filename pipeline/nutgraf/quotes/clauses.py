@@ -18,14 +18,17 @@ class Token(NamedTuple):
 
 
 Tokens = list[Token]
+REACH = 400  # code points of a sentence that are read: who speaks stands near the marks
 
 _TOKEN = re.compile(
-    r"(?:Mr|Mrs|Ms|Mx|Dr|Prof|Gen|Lt|Col|Maj|Capt|Cpt|Cmdr|Sgt|Cpl|Pte|Brig|Adm|Gov|Sen|Rep|Rev|Hon|Fr|Sr|St|Jr|No|[A-Z])\."
-    r"|[^\W_]{1,60}(?:['’.‑:-][^\W_]{1,60}){0,6}"
-    r"|[,;:.!?…()\[\]—–]|(?<=\s)-{1,2}(?=\s)",
+    r"[^\W_]{1,60}(?:['’.‑:-][^\W_]{1,60}){0,6}|[,;:()\[\]—–]|(?<=\s)-{1,2}(?=\s)",
 )
-STOPS = frozenset(".!?…")
-_BREAKS = frozenset([*";:—–()[].!?…", "-", "--"])
+_STOP = re.compile(r"[.!?…](?=[)\]]?(?:\s|$))")
+_WORD_BEFORE = re.compile(r"[^\W_]{1,12}$")
+_ABBREVIATED = frozenset(
+    "mr mrs ms mx dr prof gen lt col maj capt cpt cmdr sgt cpl pte brig adm gov sen rep rev hon fr sr st jr no vs etc".split()
+)
+_BREAKS = frozenset([*";:—–()[]", "-", "--"])
 
 PRONOUNS = frozenset("he she they it we i you one who".split())
 _OBJECTS = frozenset("him them me us".split())
@@ -73,20 +76,60 @@ def word(token: Token) -> bool:
     return token.low[0].isalnum()
 
 
-def sentences(found: Tokens) -> list[Tokens]:
-    """Cut tokens into sentences, each with its stop."""
-    cut: list[Tokens] = []
-    begin = 0
-    shouted = not any(token.big for token in found)
-    for index, token in enumerate(found):
-        if token.low in STOPS and (
-            shouted or token.low != "." or index + 1 == len(found) or found[index + 1].big or not word(found[index + 1])
-        ):
-            cut.append(found[begin : index + 1])
-            begin = index + 1
-    if begin < len(found):
-        cut.append(found[begin:])
-    return cut
+def sentence_ends(text: str, start: int, end: int) -> list[int]:
+    """The places behind the stops that end the sentences of `text[start:end]`; a title's stop (Lt. Gen.) ends none."""
+    ends = []
+    for stop in _STOP.finditer(text, start, end):
+        after = text[stop.end() : stop.end() + 2].strip()
+        if stop[0] == "." and after:
+            before = _WORD_BEFORE.search(text, max(start, stop.start() - 12), stop.start())
+            short = before is not None and (len(before[0]) == 1 or before[0].lower() in _ABBREVIATED)
+            if after.islower() or (short and not (before is not None and before[0].islower())):
+                continue
+        ends.append(stop.end())
+    return ends
+
+
+class Gap:
+    """The text between two quoted spans, or beside one: cut into sentences, which are read only where asked for."""
+
+    __slots__ = ("_ends", "_first", "_last", "end", "start", "text")
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text, self.start, self.end = text, start, end
+        self._ends = sentence_ends(text, start, end) if end - start > 1 else []
+        self._first: Tokens | None = None
+        self._last: Tokens | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether no sentence ends in it."""
+        return not self._ends
+
+    @property
+    def first(self) -> Tokens:
+        """Its first sentence: what is told behind the span before it."""
+        if self._first is None:
+            end = self._ends[0] if self._ends else self.end
+            self._first = tokens(self.text, self.start, min(end, self.start + REACH))
+        return self._first
+
+    @property
+    def last(self) -> Tokens:
+        """Its last sentence, as far as it leads to the span behind it: nothing where it is ended."""
+        if not self._ends:
+            if self.end - self.start <= REACH:
+                return self.first
+        if self._last is None:
+            start = self._ends[-1] if self._ends else self.start
+            self._last = tokens(self.text, max(start, self.end - REACH), self.end)
+        return self._last
+
+    def sentences(self) -> list[Tokens]:
+        """All its sentences."""
+        edges = [self.start, *self._ends, self.end]
+        pairs = [(edges[place], edges[place + 1]) for place in range(len(edges) - 1)]
+        return [found for start, end in pairs if (found := tokens(self.text, start, min(end, start + REACH)))]
 
 
 class Phrase(NamedTuple):
@@ -98,7 +141,8 @@ class Phrase(NamedTuple):
 
     def of(self, text: str) -> str:
         """Its words as they stand in the text."""
-        return re.sub(r"['’]s$", "", text[self.first.start : self.last.end], flags=re.IGNORECASE)
+        words = text[self.first.start : self.last.end]
+        return words[:-2] if words.endswith(("'s", "’s", "'S", "’S")) else words
 
 
 def phrase_after(found: Tokens, index: int) -> Phrase | None:

@@ -26,35 +26,47 @@ _BEFORE = re.compile(
     r"\b(?:the|this|that|a) (?:word|term|phrase|name|label|expression|adjective|letters?)|\bwords?|\bterms?)[\s,:(]*$",
     re.IGNORECASE,
 )
+_LAST = frozenset(
+    "called self-styled self-described self-proclaimed styled described proclaimed nicknamed dubbed named codenamed code-named "
+    "so-called christened renamed as titled entitled subtitled headlined captioned meaning means for word words term terms phrase name label "
+    "expression adjective letter letters".split()
+) | frozenset(_WORKS.split("|"))  # the words in which _BEFORE can end
 _AFTER = re.compile(
     r"[,\s]*(?:as \S+(?: \S+){0,5} (?:titled|called|known|named|dubbed|codenamed)\b|\(?(?:as )?in [A-Z]\w+ meaning\b)"
 )
 _NICKNAME = re.compile(r"[A-Z][\w’'-]*\s$")
 _SURNAME = re.compile(r"\s[A-Z][\w’'-]+")
 _SMALL = frozenset("a an and at by de del for from in la le of on or the to with".split())  # small also in titles
-_LEADING = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*(?=\W*$)")
 
 
 def names(text: str, span: Bounds, words: list[str]) -> bool:
     """Whether a span names, titles, translates or distances, by the words around it; `words` are those inside."""
     before = text[max(0, span.start - REACH) : span.start]
     after = text[span.end : span.end + REACH]
-    if len(words) <= 8 and (_BEFORE.search(before) or _AFTER.match(after)):
+    if len(words) > 8:
+        return False
+    leading = _last_word(before)
+    if (leading in _LAST and _BEFORE.search(before)) or _AFTER.match(after):
         return True
     if len(words) <= 4 and words[0] != "I" and _NICKNAME.search(before) and _SURNAME.match(after):
         return words[0][0].isupper() or words[0] in ("the", "el", "la", "le")  # Ivan "the Bear" Petrov
-    return _is_title(words, text, before, after)
+    return _is_title(words, text, leading, after)
 
 
-def _is_title(words: list[str], text: str, before: str, after: str) -> bool:
+def _last_word(before: str) -> str:
+    """The word straight before a span, in small letters."""
+    words = WORD.findall(before[-40:])
+    return words[-1].lower() if words else ""
+
+
+def _is_title(words: list[str], text: str, leading: str, after: str) -> bool:
     """A short span in capitals, as names and titles are, that no verb of speech leads to: a café called “The Ferry”."""
     if len(words) > 7 or text.isupper():
         return False
     if not all(word[0].isupper() or word[0].isdigit() or word in _SMALL for word in words):
         return False
-    leading = _LEADING.search(before)
-    if leading is not None:
-        return leading[0].lower() not in DIRECT
+    if leading:
+        return leading not in DIRECT
     following = WORD.search(after)
     return (
         len(words) > 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from nutgraf.quotes.clauses import PRONOUNS, Tokens, leading, sentences, subject, tokens
+from nutgraf.quotes.clauses import PRONOUNS, REACH, Gap, leading, subject
 from nutgraf.quotes.cues import SAYING
 
 _TITLES = (
@@ -50,27 +50,41 @@ class Known:
         self._subject = ""  # what the last sentence began with
         self._person = ""  # the last speaker here, or the last that a sentence began with
         self._sentences = 0  # read so far
-        self.acting = ""  # the person whom the last sentence outside the marks tells of
+        self._acting = ""
+        self._unread: list[Gap] = []
         self.last = ""  # who spoke last in this paragraph
 
-    def read(self, text: str, gap: Tokens) -> None:
-        """Learn from words outside the marks: what each sentence begins with."""
-        for sentence in sentences(gap):
-            self._sentences += 1
-            phrase = leading(sentence, len(sentence))
-            if phrase is None:
-                continue
-            words = phrase.of(text)
-            if words.casefold() in PRONOUNS:
-                if words.casefold() in _PERSONAL:
-                    self.acting = words
-                continue
-            if not self._subject or sentence[-1].low in ".!?":
-                self._subject = words
-            if phrase.name and _one(words):
-                self.acting = words
-                if not self.last:
-                    self._person = words
+    def read(self, gap: Gap) -> None:
+        """Take words outside the marks into account, once a pronoun asks for them."""
+        self._unread.append(gap)
+
+    def _catch_up(self) -> None:
+        """Learn what each sentence outside the marks begins with."""
+        for gap in self._unread:
+            for sentence in gap.sentences():
+                self._sentences += 1
+                phrase = leading(sentence, len(sentence))
+                if phrase is not None:
+                    self._begins(phrase.of(gap.text), phrase.name)
+        self._unread.clear()
+
+    def _begins(self, words: str, name: bool) -> None:
+        low = words.casefold()
+        if low in PRONOUNS:
+            if low in _PERSONAL:
+                self._acting = words
+            return
+        self._subject = words
+        if name and _one(words):
+            self._acting = words
+            if not self.last:
+                self._person = words
+
+    @property
+    def acting(self) -> str:
+        """The person whom the last sentence outside the marks tells of."""
+        self._catch_up()
+        return self._acting
 
     def spoke(self, speaker: str) -> None:
         """Take note of a speaker."""
@@ -82,6 +96,9 @@ class Known:
     def resolve(self, speaker: str) -> str:
         """The speaker, or, for a pronoun, who is plainly meant; the pronoun where nobody is."""
         low = speaker.casefold()
+        if low not in PRONOUNS:
+            return speaker
+        self._catch_up()
         if low in _PERSONAL:
             return self._person or (self._sentences <= 1 and self._plain(low)) or speaker
         if low in _GROUP:
@@ -101,8 +118,7 @@ class Known:
 
     def introduced(self) -> Voice:
         """The voice that the paragraph before introduces with a colon at its end."""
-        last = sentences(tokens(self._before, max(0, len(self._before) - 400), len(self._before)))[-1:]
-        for sentence in last:
+        for sentence in Gap(self._before, max(0, len(self._before) - REACH), len(self._before)).sentences()[-1:]:
             for index in range(len(sentence) - 1, -1, -1):
                 if sentence[index].low in SAYING:
                     phrase = subject(sentence, index) or leading(sentence, index)
