@@ -18,6 +18,7 @@ class Token(NamedTuple):
 
 
 Tokens = list[Token]
+_make = tuple.__new__  # half the time that Token() takes
 REACH = 400  # code points of a sentence that are read: who speaks stands near the marks
 
 _TOKEN = re.compile(
@@ -65,9 +66,8 @@ def tokens(text: str, start: int, end: int) -> Tokens:
     """The words and stops of `text[start:end]`; linear, for no piece of a token can be read in two ways."""
     shouted = text.isupper()  # telex: capitals tell nothing
     return [
-        Token(match.start(), match.end(), word.lower(), word[0].isupper() and not shouted)
+        _make(Token, (match.start(), match.end(), (word := match[0]).lower(), not shouted and word[0].isupper()))
         for match in _TOKEN.finditer(text, start, end)
-        if (word := match[0])
     ]
 
 
@@ -117,19 +117,18 @@ class Gap:
     @property
     def last(self) -> Tokens:
         """Its last sentence, as far as it leads to the span behind it: nothing where it is ended."""
-        if not self._ends:
-            if self.end - self.start <= REACH:
-                return self.first
+        if not self._ends and self.end - self.start <= REACH:
+            return self.first
         if self._last is None:
             start = self._ends[-1] if self._ends else self.start
             self._last = tokens(self.text, max(start, self.end - REACH), self.end)
         return self._last
 
-    def sentences(self) -> list[Tokens]:
-        """All its sentences."""
+    def sentences(self, reach: int = REACH) -> list[Tokens]:
+        """All its sentences, `reach` code points of each."""
         edges = [self.start, *self._ends, self.end]
         pairs = [(edges[place], edges[place + 1]) for place in range(len(edges) - 1)]
-        return [found for start, end in pairs if (found := tokens(self.text, start, min(end, start + REACH)))]
+        return [found for start, end in pairs if (found := tokens(self.text, start, min(end, start + reach)))]
 
 
 class Phrase(NamedTuple):

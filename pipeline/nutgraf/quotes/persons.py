@@ -20,6 +20,7 @@ _PERSON = re.compile(
     rf"\b(?:(?:{_TITLES}) )+{_NAMED}|"
     rf"\b{_NAMED}(?=, (?:\d\d\b|who(?:se|m)?\b|a |an |the )| (?:said|says|told|tells|who)\b)"
 )
+_BEGINNING = 150  # code points of a sentence in which what it tells of stands
 _PERSONAL = frozenset("he she".split())
 _GROUP = frozenset("they it".split())
 
@@ -61,7 +62,7 @@ class Known:
     def _catch_up(self) -> None:
         """Learn what each sentence outside the marks begins with."""
         for gap in self._unread:
-            for sentence in gap.sentences():
+            for sentence in gap.sentences(_BEGINNING):
                 self._sentences += 1
                 phrase = leading(sentence, len(sentence))
                 if phrase is not None:
@@ -98,6 +99,8 @@ class Known:
         low = speaker.casefold()
         if low not in PRONOUNS:
             return speaker
+        if self.last and low in _PERSONAL | _GROUP:
+            return self.last
         self._catch_up()
         if low in _PERSONAL:
             return self._person or (self._sentences <= 1 and self._plain(low)) or speaker
