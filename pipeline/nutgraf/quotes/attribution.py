@@ -28,6 +28,7 @@ from nutgraf.quotes.persons import Known, Voice
 
 _SPOKEN_ENDS = frozenset(",?!—–…-")  # the last sign inside the marks of direct speech that its clause goes on from
 
+STOPS = frozenset(".!?…")
 _PASSIVE = frozenset("was were been is are being be".split())
 _PUT = frozenset("put puts".split())  # as X put it
 _BACK = frozenset("shot shoots hit hits fired fires".split())  # shot back that ...
@@ -92,7 +93,7 @@ def _voice(
         if voice is not None:
             bare = not voice.speaker and follows and previous is not None
             return voice._replace(speaker=previous.speaker) if bare and previous else voice
-    if previous is not None and (follows or len(inside) >= 3):
+    if previous is not None and (follows or len(inside) >= 3 or last in STOPS):
         return previous
     voice = _near(text, before, None) if len(inside) >= 9 or outside <= 2 else None
     if voice is not None and voice.speaker:
@@ -140,6 +141,8 @@ def _behind(text: str, left: Tokens, right: Tokens, direct: bool) -> Voice | Non
         return _said(text, first, phrase_after(right, 1))
     if first == "according" and len(right) > 2:
         return _said(text, first, phrase_after(right, 2))
+    if first == "in" and [token.low for token in right[1:4]] == ["the", "words", "of"]:
+        return _said(text, "words", phrase_after(right, 4))
     for index, token in enumerate(right[1:], start=1):
         if right[index - 1].low in _PASSIVE or (is_base(token) and not direct):
             continue

@@ -50,8 +50,8 @@ _JOINING = frozenset(
 )
 _AUXILIARY = frozenset(
     "has have had is was were are be been being will would can could may might must shall should do does did not never "
-    "also later then again once already still even only just reportedly recently soon further often twice since now "
-    "simply both first earlier quoted as let known be-known to".split()
+    "also later then again once already still even only just soon further often twice since now simply earlier quoted as "
+    "to keep keeps kept begin begins began start starts started let known".split()
 )
 _TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight january february march "
@@ -231,7 +231,10 @@ def subject(found: Tokens, verb: int) -> Phrase | None:
     joined by "and", or a participle behind a comma, it is the one that the sentence begins with.
     """
     index = verb - 1
-    while index >= 0 and (found[index].low in _AUXILIARY or found[index].low.endswith("ly")) and word(found[index]):
+    if found[verb].low == "saying" and index > 1 and found[index].low == "as":  # was quoted by the radio as saying
+        quoted = [place for place in range(max(0, index - 8), index) if found[place].low == "quoted"]
+        index = quoted[-1] if quoted else index
+    while index >= 0 and word(found[index]) and not found[index].big and _auxiliary(found[index].low):
         index -= 1
     if index < 0:
         return None
@@ -248,6 +251,10 @@ def subject(found: Tokens, verb: int) -> Phrase | None:
     if not word(found[index]):
         return None
     return _before(found, index)
+
+
+def _auxiliary(low: str) -> bool:
+    return low in _AUXILIARY or low.endswith("ly")
 
 
 def _before(found: Tokens, last: int) -> Phrase | None:
@@ -272,6 +279,8 @@ def _before(found: Tokens, last: int) -> Phrase | None:
         return None
     left, right = nearest  # at the gate officials said: all of it hangs on a preposition
     tail = right
+    if left > 0 and found[left - 1].low == "as":  # as the envoy put it
+        return _named(found, left, right, right)
     while tail > left and found[tail - 1].big == found[right].big and found[tail - 1].low not in _DETERMINERS:
         tail -= 1
     return _named(found, tail if found[right].big else right, right, right)
@@ -289,6 +298,8 @@ def _run(found: Tokens, right: int) -> int:
             break
         if low in _TIMES and low != "may":
             break
+        if left <= right and low.endswith("ed") and not token.big and left > 1 and _noun(found[left - 2]):
+            break
         if low in _OBJECTS and (left <= right or left < 2 or found[left - 2].low not in _PREPOSITIONS):
             break
         left -= 1
@@ -300,6 +311,11 @@ def _run(found: Tokens, right: int) -> int:
             left -= left > 0 and found[left - 1].low in _DETERMINERS
             break
     return left
+
+
+def _noun(token: Token) -> bool:
+    """Whether a word before a participle makes it a verb: protesters carried banners, but: the wounded men."""
+    return word(token) and token.low not in FUNCTION and not token.low.endswith(("'s", "’s"))
 
 
 def _named(found: Tokens, left: int, ending: int, head: int) -> Phrase:
@@ -351,6 +367,8 @@ def _beyond_commas(found: Tokens, comma: int) -> Phrase | None:
     if place > 0 and found[chunks[place][0]].low in ("a", "an") and found[chunks[place - 1][1]].big:
         place -= 1
     first, last = chunks[place]
+    while first < last and found[first].low in _JOINING:
+        first += 1
     if found[first].low in _FRONTING or found[first].low.endswith("ing"):
         return _before(found, chunks[place + 1][1])
     phrase = _before(found, last)
