@@ -81,7 +81,7 @@ def _voice(
     for look in ordered:
         if look is _behind and previous is not None and follows and not spoken:
             return previous
-        voice = look(text, left, right, spoken or not left)
+        voice = look(text, left, right, spoken or not left, follows)
         if (
             voice is not None
             and not spoken
@@ -132,7 +132,7 @@ def _said(text: str, cue: str, phrase: Phrase | None) -> Voice:
     return Voice(cue, phrase.of(text) if phrase is not None else "")
 
 
-def _behind(text: str, left: Tokens, right: Tokens, direct: bool) -> Voice | None:
+def _behind(text: str, left: Tokens, right: Tokens, direct: bool, follows: bool) -> Voice | None:
     """The attribution behind a span: said X; X told reporters; according to X; as X put it."""
     if not right:
         return None
@@ -167,7 +167,7 @@ def _ends_sentence(right: Tokens, verb: int) -> bool:
     return commas and not any(token.low in ("that", ":") for token in right[verb:])
 
 
-def _ahead(text: str, left: Tokens, right: Tokens, direct: bool) -> Voice | None:
+def _ahead(text: str, left: Tokens, right: Tokens, direct: bool, follows: bool) -> Voice | None:
     """The attribution before a span: X said: ; X told reporters, ; a statement that spoke of ; according to X, ..."""
     for kind, base in ((SAYING, False), (SAYING, True), (ACTING, False), (ACTING, True), (SOURCES, False)):
         for index in range(len(left) - 1, -1, -1):
@@ -184,10 +184,10 @@ def _ahead(text: str, left: Tokens, right: Tokens, direct: bool) -> Voice | None
                 return _said(text, low, _around(left, index))
             if index == 0 or not any(map(word, left[:index])):
                 return _said(text, low, phrase_after(left, index + 1))  # “...,” said X, “...”
-            phrase = _parenthesis(left, index) or subject(left, index)
+            phrase = _parenthesis(left, index) or subject(left, index, whole=not follows)
             if left[index - 1].low in _PASSIVE:
                 phrase = _agent(left, right, index) or (phrase if "quoted" in low else None)
-            if phrase is None:
+            if phrase is None and not follows:
                 phrase = leading(left, index)
             return _said(text, low, phrase)
     return None

@@ -24,7 +24,7 @@ REACH = 400  # code points of a sentence that are read: who speaks stands near t
 _TOKEN = re.compile(
     r"[^\W_]{1,60}(?:['’.‑:-][^\W_]{1,60}){0,6}|[,;:()\[\]—–]|(?<=\s)-{1,2}(?=\s)",
 )
-_STOP = re.compile(r"[.!?…](?=[)\]]?(?:\s|$))")
+_STOP = re.compile(r"[.!?…](?=[)\]\"”’»]?(?:\s|$))")
 _WORD_BEFORE = re.compile(r"[^\W_]{1,12}$")
 _ABBREVIATED = frozenset(
     "mr mrs ms mx dr prof gen lt col maj capt cpt cmdr sgt cpl pte brig adm gov sen rep rev hon fr sr st jr no vs etc".split()
@@ -63,12 +63,28 @@ _FRONTING = _PREPOSITIONS | _JOINING | {"asked", "according", "yesterday", "toda
 
 
 def tokens(text: str, start: int, end: int) -> Tokens:
-    """The words and stops of `text[start:end]`; linear, for no piece of a token can be read in two ways."""
+    """The words and stops of `text[start:end]`, without what stands in brackets; linear, as no piece reads two ways."""
     shouted = text.isupper()  # telex: capitals tell nothing
-    return [
-        _make(Token, (match.start(), match.end(), (word := match[0]).lower(), not shouted and word[0].isupper()))
+    found = [
+        _make(Token, (match.start(), match.end(), _low(match[0], shouted), not shouted and match[0][0].isupper()))
         for match in _TOKEN.finditer(text, start, end)
     ]
+    return _unbracketed(found) if text.find("(", start, end) >= 0 else found
+
+
+def _low(word: str, shouted: bool) -> str:
+    return word if word.isupper() and len(word) > 1 and not shouted else word.lower()  # the US, the WHO: no pronouns
+
+
+def _unbracketed(found: Tokens) -> Tokens:
+    kept: Tokens = []
+    for token in found:
+        if token.low == ")" and any(earlier.low == "(" for earlier in kept[-20:]):
+            while kept.pop().low != "(":
+                pass
+        else:
+            kept.append(token)
+    return kept
 
 
 def word(token: Token) -> bool:
@@ -179,11 +195,11 @@ def _inside(found: Tokens, begin: int, index: int) -> bool:
     if not word(token) or low in RELATIVES or low in _JOINING or (low in _TIMES and index > begin and not token.big):
         return False
     if low in _PREPOSITIONS:  # the head of the delegation, but: said Strod of the goal
-        return low == "of" and index > begin and not found[index - 1].big
+        return low == "of" and index > begin and (not found[index - 1].big or found[begin].low in _DETERMINERS)
     if index > begin:
         if token.big and low in _TIMES:
             return False
-        if low in _AUXILIARY or (low in VERBS and not token.big):
+        if low in _AUXILIARY or (low in VERBS and not token.big and found[index - 1].low not in _DETERMINERS):
             return False
         if low in _OBJECTS:
             return found[index - 1].low == "of"
@@ -224,11 +240,12 @@ def _name_end(found: Tokens, index: int) -> int:
     return index
 
 
-def subject(found: Tokens, verb: int) -> Phrase | None:
+def subject(found: Tokens, verb: int, whole: bool = True) -> Phrase | None:
     """The noun phrase of which the verb at index `verb` tells something; None where it stands elsewhere.
 
     It stands straight before the verb (and its auxiliaries), or before an apposition between commas; for a verb
-    joined by "and", or a participle behind a comma, it is the one that the sentence begins with.
+    joined by "and", or a participle behind a comma, it is the one that the sentence begins with, where `found` holds
+    the sentence from its beginning (`whole`).
     """
     index = verb - 1
     if found[verb].low == "saying" and index > 1 and found[index].low == "as":  # was quoted by the radio as saying
@@ -240,9 +257,9 @@ def subject(found: Tokens, verb: int) -> Phrase | None:
         return None
     low = found[index].low
     if found[verb].low.endswith("ing") and low == ",":
-        return _leading(found, index)
+        return _leading(found, index) if whole else None
     if low in ("and", "but", "or", "then"):
-        return _leading(found, index)
+        return _leading(found, index) if whole else None
     if low in RELATIVES:
         index -= 1 + (index > 0 and found[index - 1].low == ",")
         return _before(found, index) if index >= 0 else None
@@ -271,6 +288,9 @@ def _before(found: Tokens, last: int) -> Phrase | None:
         before = found[left - 1].low if left > 0 else ""
         if before not in _PREPOSITIONS:
             ending = right
+            named = range(nearest[0], nearest[1] + 1)
+            if found[right].big and nearest[0] == right + 2 and len(named) > 2 and all(found[at].big for at in named):
+                return Phrase(found[left], found[last], True)  # Ambassador to Dalmere Ana Petrova
             if right < last and found[right + 1].low == "of":
                 ending = nearest[1] if nearest[0] == right + 2 else right
             return _named(found, left, ending, right)
