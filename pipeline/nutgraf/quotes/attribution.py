@@ -1,10 +1,10 @@
 """Who is said to have spoken a quoted span, and by which word.
 
 Patterns over the words around the marks, after Pouliquen, Steinberger and Best (2007), "Automatic Detection of
-Quotations in Multilingual News" (marks, reporting verb, speaker in their few orders), with the kinds of cue and source
-of Pareti et al. (2013), "Automatically Detecting and Attributing Indirect Quotations" (documents and groups speak, too),
-and, like O'Keefe et al. (2012), "A Sequence Labelling Approach to Quote Attribution", the speaker before for what has no
-cue of its own.
+Quotations in Multilingual News" (marks, reporting verb and speaker in their few orders), with the kinds of cue and
+source of Pareti et al. (2013), "Automatically Detecting and Attributing Indirect Quotations" (documents and groups
+speak, too). What has no cue of its own has the speaker before, as in O'Keefe et al. (2012), "A Sequence Labelling
+Approach to Quote Attribution".
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def voices(text: str, spans: list[Bounds], known: Known) -> list[Voice | None]:
         inside = WORD.findall(text, span.start, span.end)
         known.read(gaps[index])
         voice = None
-        if inside and (len(inside) >= 3 or outside > 2):
+        if inside:
             voice = _voice(text, span, inside, gaps[index], gaps[index + 1], found, known, outside)
         if voice is not None and voice.speaker:
             voice = voice._replace(speaker=known.resolve(voice.speaker))
@@ -68,37 +68,35 @@ def _voice(
     outside: int,
 ) -> Voice | None:
     if not outside or (not span.closed and span.start == 0):
-        return Voice()  # all the paragraph is quotation
+        return Voice() if len(inside) >= 3 else None  # all the paragraph is quotation
     last = text[span.end - 1 - len(span.mark) : span.end - len(span.mark)] if span.closed else ""
     spoken = last in _SPOKEN_ENDS
-    left = before.last
-    right = _following(after, last)
+    left, right = before.last, _following(after, last)
     if names(text, span, inside) and not (spoken and not left and _verb_first(right)):
         return None
-    follows = bool(earlier) and bool(left) and before.whole  # in one sentence with the span before
     previous = earlier[-1] if earlier else None
+    follows = bool(earlier) and bool(left) and before.whole  # in one sentence with the span before
     ordered = (_behind, _ahead) if (spoken or not left) else (_ahead, _behind)
     for look in ordered:
         if look is _behind and previous is not None and follows and not spoken:
             return previous
         voice = look(text, left, right, spoken or not left, follows)
-        if (
-            voice is not None
-            and not spoken
-            and len(inside) <= 2
-            and voice.cue not in SAYING | PAST
-            and _modifies(text, span)
-        ):
+        if voice is None:
+            continue
+        if not spoken and len(inside) <= 2 and voice.cue not in SAYING | PAST and _modifies(text, span):
             return None  # a word held at a distance: a "safe" haven
-        if voice is not None:
-            bare = not voice.speaker and follows and previous is not None
-            return voice._replace(speaker=previous.speaker) if bare and previous else voice
-    if previous is not None and (follows or len(inside) >= 3 or last in STOPS):
+        return voice if voice.speaker or previous is None or not follows else voice._replace(speaker=previous.speaker)
+    if previous is not None and (follows or len(inside) >= 3 or last in STOPS or not span.closed):
         return previous
-    voice = _near(text, before, None) if len(inside) >= 9 or outside <= 2 else None
-    if voice is not None and voice.speaker:
-        return voice
-    if len(inside) >= 9 or outside <= 2 or (spoken and len(inside) >= 3):
+    return _uncued(text, inside, before, after, known, spoken or outside <= 2 or not span.closed)
+
+
+def _uncued(text: str, inside: list[str], before: Gap, after: Gap, known: Known, speech: bool) -> Voice | None:
+    """The voice of a span in whose sentence nothing attributes it: long ones are speech for all that."""
+    if len(inside) >= 9:
+        voice = _near(text, before, None)
+        return voice if voice is not None and voice.speaker else Voice("", known.last or known.acting)
+    if speech and len(inside) >= 3:
         return Voice("", known.last or known.acting)
     return _near(text, before, after)
 

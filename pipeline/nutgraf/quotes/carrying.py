@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from nutgraf.quotes.attribution import voices
-from nutgraf.quotes.marks import NOTHING, Bounds, Marks, marks
+from nutgraf.quotes.marks import CLOSERS, NOTHING, Bounds, Marks, marks
 from nutgraf.quotes.persons import Known, Voice
 from nutgraf.records import Quotation
 
@@ -27,7 +27,9 @@ def quotations(paragraphs: Sequence[str]) -> list[tuple[Quotation, ...]]:
 
     A quotation that its paragraph leaves open is carried on in the next where that opens with a mark again (the English
     practice), or where a paragraph soon closes it without having opened any. Then those between, which hold no mark,
-    are carried whole, unless they report speech themselves. Nothing else is carried: a stray mark ends with its paragraph.
+    are carried whole, unless they report speech themselves. Nothing else is carried: a stray mark ends with its
+    paragraph. All pieces of one quotation have its speaker, though only the last may name him. A paragraph that is all
+    quotation has the speaker whom the one before introduces with a colon at its end.
     """
     if not paragraphs:
         return []
@@ -44,27 +46,29 @@ def quotations(paragraphs: Sequence[str]) -> list[tuple[Quotation, ...]]:
             continue
         known = Known(before, voice.speaker)
         given = voices(text, here, known)
-        if given[0] is not None and not given[0].speaker:
-            if goes_on:
-                given = [Voice(given[0].cue or voice.cue, voice.speaker), *given[1:]]
-            elif here[0].start == 0 and before.rstrip()[-1:] == ":":
-                given = [known.introduced(), *given[1:]]
+        first = given[0]
+        if goes_on and (first is None or not first.speaker):
+            first = Voice((first.cue if first else "") or voice.cue, voice.speaker)
+        elif first is not None and not first.speaker and here[0].start == 0 and before.rstrip()[-1:] == ":":
+            first = known.introduced()
+        given = [first, *given[1:]]
         result.append(
             tuple(_quotation(span, told, goes_on and span is here[0]) for span, told in zip(here, given, strict=True))
         )
-        if goes_on and given[0] is not None and given[0].speaker:
-            _fill(result, given[0])
+        if goes_on and first is not None:
+            _fill(result, first)
         voice = next((told for told in reversed(given) if told is not None), Voice())
         before = text
     return result
 
 
 def _fill(result: list[tuple[Quotation, ...]], voice: Voice) -> None:
-    """Give the speaker whom a quotation names late to its beginnings in the paragraphs before the last."""
+    """Give the voice of a quotation that is carried on to its beginnings in the paragraphs before the last."""
     for place in range(len(result) - 2, -1, -1):
         if not result[place] or result[place][-1].closed or result[place][-1].speaker:
             return
-        last = structs.replace(result[place][-1], speaker=voice.speaker, cue=result[place][-1].cue or voice.cue)
+        cue = result[place][-1].cue or voice.cue
+        last = structs.replace(result[place][-1], attributed=True, speaker=voice.speaker, cue=cue)
         result[place] = (*result[place][:-1], last)
         if not last.carried:
             return
@@ -126,12 +130,8 @@ def _closing(paragraphs: Sequence[str], found: list[Marks], index: int, mark: st
     for place in range(index, min(index + REACH + 1, len(found))):
         here = found[place]
         if here.closer is not None:
-            closes = here.closer.mark in _closers(mark)
+            closes = here.closer.mark in CLOSERS[mark]
             return place if closes and not _REPORTING.search(paragraphs[place], 0, here.closer.start) else None
         if here.spans or here.opener is not None or not paragraphs[place] or _REPORTING.search(paragraphs[place]):
             return None
     return None
-
-
-def _closers(mark: str) -> str:
-    return {"“": '”"', '"': '"”', "„": '“”"', "«": "»", "»": "«»", "‘": "’'", "'": "'’", "``": '"'}.get(mark, "")

@@ -27,7 +27,8 @@ _TOKEN = re.compile(
 _STOP = re.compile(r"[.!?…](?=[)\]\"”’»]?(?:\s|$))")
 _WORD_BEFORE = re.compile(r"[^\W_]{1,12}$")
 _ABBREVIATED = frozenset(
-    "mr mrs ms mx dr prof gen lt col maj capt cpt cmdr sgt cpl pte brig adm gov sen rep rev hon fr sr st jr no vs etc".split()
+    "mr mrs ms mx dr prof gen lt col maj capt cpt cmdr sgt cpl pte brig adm gov sen rep rev hon fr sr st jr no "
+    "vs etc".split()
 )
 _BREAKS = frozenset([*";:—–()[]", "-", "--"])
 
@@ -63,7 +64,7 @@ _FRONTING = _PREPOSITIONS | _JOINING | {"asked", "according", "yesterday", "toda
 
 
 def tokens(text: str, start: int, end: int) -> Tokens:
-    """The words and stops of `text[start:end]`, without what stands in brackets; linear, as no piece reads two ways."""
+    """The words and stops of `text[start:end]`, without what stands in brackets; linear."""
     shouted = text.isupper()  # telex: capitals tell nothing
     found = [
         _make(Token, (match.start(), match.end(), _low(match[0], shouted), not shouted and match[0][0].isupper()))

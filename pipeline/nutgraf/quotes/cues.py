@@ -36,12 +36,12 @@ _SAYING = (
     "telegraph email cry shout chant yell scream exclaim whisper mutter murmur sing speak state declare proclaim "
     "announce explain elaborate insist note observe remark comment recall remember reminisce joke quip laugh sigh "
     "shrug warn caution argue reason assert affirm reaffirm maintain contend claim allege confirm admit concede "
-    "acknowledge confess complain lament grumble boast brag promise vow pledge swear predict suggest speculate stress "
-    "emphasise emphasize underline underscore reiterate repeat quote cite report testify recount relate conclude "
-    "summarise summarize plead beg urge order instruct inform assure reassure wonder think "
-    "call describe term label brand characterise characterize hail portray liken style denounce declare deem decry "
-    "believe agree snap reveal disclose indicate clarify chime volunteer scoff fume marvel gush bellow thunder moan groan "
-    "growl sob wail roar croak stammer mumble chuckle smile grin implore exhort pronounce recite bemoan mourn estimate "
+    "acknowledge confess complain lament grumble boast brag promise vow pledge swear predict suggest speculate "
+    "stress emphasise emphasize underline underscore reiterate repeat quote cite report testify recount relate "
+    "conclude summarise summarize plead beg urge order instruct inform assure reassure wonder think call describe "
+    "term label brand characterise characterize hail portray liken style denounce declare deem decry believe agree "
+    "snap reveal disclose indicate clarify chime volunteer scoff fume marvel gush bellow thunder moan groan growl "
+    "sob wail roar croak stammer mumble chuckle smile grin implore exhort pronounce recite bemoan mourn estimate "
     "inquire enquire interject intone joke muse opine"
 ).split()
 
@@ -49,24 +49,25 @@ _SAYING = (
 _ACTING = (
     "accuse condemn praise reject dismiss deny demand appeal criticise criticize slam blast welcome thank apologise "
     "apologize blame threaten offer propose invite voice express deplore regret refuse advise recommend stipulate "
-    "provide oblige require mock ridicule hope fear expect signal hint imply mention rule find prefer commend applaud "
-    "salute attack lambast deride rebuke chide scold defend justify define refer regard "
-    "view consider see greet congratulate cheer preach lecture order forbid authorise authorize "
-    "record word phrase print publish broadcast communicate convey detail outline foresee "
-    "talk discuss protest object petition ask complain seek request pray lie"
+    "provide oblige require mock ridicule hope fear expect signal hint imply mention rule find prefer commend "
+    "applaud salute attack lambast deride rebuke chide scold defend justify define refer regard view consider see "
+    "greet congratulate cheer preach lecture order forbid authorise authorize record word phrase print publish "
+    "broadcast communicate convey detail outline foresee talk discuss protest object petition ask complain seek "
+    "request pray lie"
 ).split()
 
 # what words stand in, or come from
 _SOURCES = frozenset(
-    "according statement statements letter letters message messages note notes memo memorandum communique communiqué "
-    "speech speeches interview report resolution draft text treaty accord agreement statute charter constitution decree "
-    "leaflet leaflets banner banners placard placards poster posters slogan slogans sign signs graffiti inscription "
-    "caption tweet tweets post posts email e-mail fax cable telegram telex recording broadcast sermon words comments "
-    "remarks testimony diary editorial manifesto pamphlet document documents dispatch bulletin log certificate verdict "
-    "ruling judgment judgement indictment petition clause preamble article paragraph oath quote quotes quotation reply "
-    "answer spokesman spokeswoman spokesperson spokesmen spokespeople cries shouts chants chant motto wording language "
-    "demand accusation accusations allegation allegations warning warnings pledge promise claim claims "
-    "declaration announcement appeal ultimatum transcript edict fatwa website counsel critics".split()
+    "according statement statements letter letters message messages note notes memo memorandum communique "
+    "communiqué speech speeches interview report resolution draft text treaty accord agreement statute charter "
+    "constitution decree leaflet leaflets banner banners placard placards poster posters slogan slogans sign signs "
+    "graffiti inscription caption tweet tweets post posts email e-mail fax cable telegram telex recording broadcast "
+    "sermon words comments remarks testimony diary editorial manifesto pamphlet document documents dispatch "
+    "bulletin log certificate verdict ruling judgment judgement indictment petition clause preamble article "
+    "paragraph oath quote quotes quotation reply answer spokesman spokeswoman spokesperson spokesmen spokespeople "
+    "cries shouts chants chant motto wording language demand accusation accusations allegation allegations warning "
+    "warnings pledge promise claim claims declaration announcement appeal ultimatum transcript edict fatwa website "
+    "counsel critics".split()
 )
 
 
@@ -93,15 +94,17 @@ ACTING = _all(_ACTING) - SAYING
 SOURCES = _SOURCES
 VERBS = SAYING | ACTING
 ALL = VERBS | SOURCES
-# forms that stand straight behind the words and before who spoke them
-INVERTED = frozenset(
-    form for form in SAYING if form.endswith("ed") or form in " ".join(_IRREGULAR.values()).split()
-) | {
-    *"say says ask asks add adds write writes read reads warn warns argue argues explain explains insist insists recall".split(),
-    *"recalls remember remembers reply replies answer answers note notes observe observes admit admits joke jokes".split(),
-    *"concede concedes continue continues go goes".split(),
-}
 PAST = frozenset(" ".join(_IRREGULAR.values()).split())  # irregular forms that no noun has
+# forms that stand straight behind the words and before who spoke them
+INVERTED = (
+    frozenset(form for form in SAYING if form.endswith("ed"))
+    | (PAST & SAYING)
+    | frozenset(
+        "say says ask asks add adds write writes read reads warn warns argue argues explain explains insist insists "
+        "recall recalls remember remembers reply replies answer answers note notes observe observes admit admits joke "
+        "jokes concede concedes continue continues".split()
+    )
+)
 # verbs to which the words themselves are an object: a name in marks behind them is spoken, too (chanted "Freedom")
 DIRECT = frozenset().union(
     *map(_forms, "say write ask reply add cry answer read chant shout whisper tweet post respond yell scream".split())

@@ -27,7 +27,7 @@ PAIRS = {
     "''": "''",
 }
 _CARELESS = {"“": '"“', "„": '"', '"': "”“", "‘": "'", "'": "’", "``": '"”', "''": '"'}
-_CLOSERS = {
+CLOSERS = {
     mark: {*(closers if len(mark) == 1 else [closers]), *_CARELESS.get(mark, "")} for mark, closers in PAIRS.items()
 }
 _DIRECTED = {"“", "„", "«", "``"}  # open to the paragraph's end where nothing closes them
@@ -189,7 +189,7 @@ def _stays_open(text: str, mark: _Mark) -> bool:
 def _closing(text: str, found: list[_Mark], index: int) -> int | None:
     """The index of the mark that closes the one before `index`, or None."""
     opening = found[index - 1]
-    glyph, closers = opening.glyph, _CLOSERS[opening.glyph]
+    glyph, closers = opening.glyph, CLOSERS[opening.glyph]
     inner = False  # a straight quotation inside a curly one
     nested = False  # another quotation by the same marks inside
     weak: int | None = None  # may close, or be a plural's apostrophe or a measure in inches

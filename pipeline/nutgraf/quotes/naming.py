@@ -17,20 +17,22 @@ _WORKS = (
     "article|column|section|chapter|video|website|group|channel|hashtag"
 )
 _BEFORE = re.compile(
-    r"(?:\bso[- ]?called|\bself-(?:styled|described|proclaimed)|\bnicknamed|\bdubbed|\bcode-?named|\bchristened|\brenamed|"
-    r"\b(?:better |also |once |locally |collectively )?known(?: locally| collectively)? as|\bnamed|\b(?:en|sub)?titled|"
-    r"\bheadlined|\bcaptioned|\b(?:entered|listed|classed|registered|filed|billed|grouped|marketed|advertised) as|\bmeaning|\bmeans|\btranslat\w+ as|\bstands for|\bshort for|\bsynonym for|"
+    r"(?:\bso[- ]?called|\bself-(?:styled|described|proclaimed)|\bnicknamed|\bdubbed|\bcode-?named|\bchristened|"
+    r"\brenamed|\b(?:better |also |once |locally |collectively )?known(?: locally| collectively)? as|\bnamed|"
+    r"\b(?:en|sub)?titled|\bheadlined|\bcaptioned|\bmeaning|\bmeans|\btranslat\w+ as|\bstands for|\bshort for|"
+    r"\b(?:entered|listed|classed|registered|filed|billed|grouped|marketed|advertised) as|\bsynonym for|"
     rf"\b(?:{_WORKS})\s*,?\s+(?:is |was |are |were )?(?:called|named|titled|entitled|dubbed|known as)|"
     r"\b(?:film|movie|book|novel|song|play|album|series|documentary|poem|opera|operation|exercise|drill|codename|"
     r"code-name|nickname|alias|festival|magazine|ship|vessel|brand|painting|hashtag)|"
     r"\b(?:the|this|that|a) (?:word|term|phrase|name|label|expression|adjective|letters?)|\bwords?|\bterms?)[\s,:(]*$",
     re.IGNORECASE,
 )
-_LAST = frozenset(
-    "called self-styled self-described self-proclaimed styled described proclaimed nicknamed dubbed named codenamed code-named "
-    "so-called christened renamed as titled entitled subtitled headlined captioned meaning means for word words term terms phrase name label "
+# the words in which _BEFORE can end: few spans stand behind one
+_LAST = frozenset(_WORKS.split("|")) | frozenset(
+    "called self-styled self-described self-proclaimed nicknamed dubbed named codenamed code-named so-called christened "
+    "renamed as titled entitled subtitled headlined captioned meaning means for word words term terms phrase name label "
     "expression adjective letter letters".split()
-) | frozenset(_WORKS.split("|"))  # the words in which _BEFORE can end
+)
 _AFTER = re.compile(
     r"[,\s]*(?:as \S+(?: \S+){0,5} (?:titled|called|known|named|dubbed|codenamed)\b|\(?(?:as )?in [A-Z]\w+ meaning\b)"
 )
