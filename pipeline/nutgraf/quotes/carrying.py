@@ -55,7 +55,7 @@ def quotations(paragraphs: Sequence[str]) -> list[tuple[Quotation, ...]]:
         result.append(
             tuple(_quotation(span, told, goes_on and span is here[0]) for span, told in zip(here, given, strict=True))
         )
-        if goes_on and first is not None:
+        if goes_on and first is not None and not (len(result) < len(carried) and carried[len(result)]):
             _fill(result, first)
         voice = next((told for told in reversed(given) if told is not None), Voice())
         before = text

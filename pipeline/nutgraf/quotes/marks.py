@@ -7,6 +7,7 @@ straight characters that telex and LaTeX set.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 # opening mark -> marks that close it; further ones close it where typing was careless
@@ -40,6 +41,7 @@ _OPEN_BEFORE = re.compile(r"[:,]\s*$|[:,] ?[—–-]\s*$")  # said: "..., said, 
 _ELISION = re.compile(r"(?:\d\ds?|em|tis|twas|til|till|cause|bout|round|n|neath|s|ll|re|ve|t)(?![^\W_])", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(r"\b(?:in|since|of|from|until|till|by|before|after|the|and|to|summer|winter|spring)\s$", re.I)
 
+MOST = 20_000  # marks of a paragraph that are read: no prose has so many
 LONGEST = 4_000  # code points: a longer span is a mark gone astray, for its words fill several columns
 FARTHEST_OPEN = 1_500  # code points that a mark in the midst of a paragraph may leave open to its end
 _WEAK_REACH = 400  # code points after the boys’ in which the mark that closes must stand
@@ -87,9 +89,10 @@ def marks(text: str) -> Marks:
     """
     if _ANY.search(text) is None:
         return NOTHING
-    found = [mark for match in _ANY.finditer(text) if (mark := _classified(text, match)) is not None]
+    found = [mark for match in islice(_ANY.finditer(text), MOST) if (mark := _classified(text, match)) is not None]
     if not found:
         return NOTHING
+    lead = len(text) - len(text.lstrip())  # white space before the text
     spans: list[Bounds] = []
     opener: Bounds | None = None
     closer: Bounds | None = None
@@ -112,7 +115,7 @@ def marks(text: str) -> Marks:
             unclosed.add(mark.glyph)
         if mark.lone:
             continue
-        if _stays_open(text, mark):
+        if _stays_open(text, mark, lead):
             spans.append(Bounds(mark.start, len(text), mark.glyph, False))
             return Marks(spans, None, closer)
         opener = Bounds(mark.start, len(text), mark.glyph, False)
@@ -147,7 +150,7 @@ def _classified(text: str, match: re.Match[str]) -> _Mark | None:
     else:  # straight double marks, and doubled ones
         opens = starts_word and free_before
         closes = not (space_before and not space_after) and (not after.isalnum() or before in _ENDING)
-    lone = glyph == '"' and space_before and space_after and not text[:start].rstrip()[-1:].isdigit()
+    lone = glyph == '"' and space_before and space_after and not text[max(0, start - 3) : start].rstrip()[-1:].isdigit()
     return _Mark(start, end, glyph, opens, closes, lone) if opens or closes or lone else None
 
 
@@ -156,7 +159,9 @@ def _french(text: str, start: int, end: int) -> bool:
     closing = text.find("»", end, end + LONGEST)
     if closing >= 0:
         return text[closing - 1].isspace()
-    return text[end] in "\u00a0\u202f" or (not text[:start].strip() and text.count(" ", end, end + 200) >= 8)
+    return text[end] in "\u00a0\u202f" or (
+        not text[max(0, start - 3) : start].strip() and text.count(" ", end, end + 200) >= 8
+    )
 
 
 def _elided(text: str, start: int, end: int) -> bool:
@@ -175,9 +180,8 @@ def _ends(text: str, mark: _Mark) -> bool:
     return before != "" and not before.isspace() and not (mark.glyph in '"”' and before.isdigit())
 
 
-def _stays_open(text: str, mark: _Mark) -> bool:
-    first = not text[: mark.start].strip()
-    if first:
+def _stays_open(text: str, mark: _Mark, lead: int) -> bool:
+    if mark.start <= lead:
         return mark.glyph in _DIRECTED or mark.glyph in '"‘' or mark.glyph == "''"
     if len(text) - mark.start > FARTHEST_OPEN:
         return False

@@ -12,8 +12,8 @@ REACH = 80  # code points before and after a span in which words that name stand
 
 _WORKS = (
     "film|movie|book|novel|song|play|album|series|documentary|programme|program|poem|exhibition|opera|essay|"
-    "operation|exercise|exercises|drill|drills|festival|magazine|newspaper|game|show|ship|vessel|project|campaign|brand|"
-    "painting|codename|code-name|nickname|alias|title|headline|podcast|ballad|anthem|plan|initiative|report|study|"
+    "operation|exercise|exercises|drill|drills|festival|magazine|newspaper|game|show|ship|vessel|project|campaign|"
+    "brand|painting|codename|code-name|nickname|alias|title|headline|podcast|ballad|anthem|plan|initiative|report|study|"
     "article|column|section|chapter|video|website|group|channel|hashtag"
 )
 _BEFORE = re.compile(
@@ -29,9 +29,9 @@ _BEFORE = re.compile(
 )
 # the words in which _BEFORE can end: few spans stand behind one
 _LAST = frozenset(_WORKS.split("|")) | frozenset(
-    "called self-styled self-described self-proclaimed nicknamed dubbed named codenamed code-named so-called christened "
-    "renamed as titled entitled subtitled headlined captioned meaning means for word words term terms phrase name label "
-    "expression adjective letter letters".split()
+    "called self-styled self-described self-proclaimed nicknamed dubbed named codenamed code-named so-called "
+    "christened renamed as titled entitled subtitled headlined captioned meaning means for word words term terms phrase "
+    "name label expression adjective letter letters".split()
 )
 _AFTER = re.compile(
     r"[,\s]*(?:as \S+(?: \S+){0,5} (?:titled|called|known|named|dubbed|codenamed)\b|\(?(?:as )?in [A-Z]\w+ meaning\b)"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from nutgraf.quotes.clauses import PRONOUNS, REACH, Gap, leading, subject
 from nutgraf.quotes.cues import SAYING
+from nutgraf.quotes.phrases import PRONOUNS, leading, subject
+from nutgraf.quotes.sentences import REACH, Gap
 
 _TITLES = (
     r"(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Gov|Sen|Rep|Rev|Adm|Brig)\.?|President|Prime Minister|Minister|"
