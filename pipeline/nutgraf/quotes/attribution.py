@@ -10,10 +10,11 @@ Approach to Quote Attribution".
 from __future__ import annotations
 
 from nutgraf.quotes.cues import ACTING, INVERTED, PAST, SAYING, SOURCES
+from nutgraf.quotes.grammar import FUNCTION
 from nutgraf.quotes.marks import Bounds
 from nutgraf.quotes.naming import WORD, names
 from nutgraf.quotes.persons import Known, Voice
-from nutgraf.quotes.phrases import FUNCTION, Phrase, is_base, is_verb, leading, phrase_after, subject
+from nutgraf.quotes.phrases import Phrase, is_base, is_verb, leading, phrase_after, subject
 from nutgraf.quotes.sentences import Gap, Tokens, word
 
 _SPOKEN_ENDS = frozenset(",?!—–…-")  # the last sign inside the marks of direct speech that its clause goes on from

@@ -6,7 +6,8 @@ import re
 from typing import NamedTuple
 
 from nutgraf.quotes.cues import SAYING
-from nutgraf.quotes.phrases import PRONOUNS, leading, subject
+from nutgraf.quotes.grammar import PRONOUNS
+from nutgraf.quotes.phrases import leading, subject
 from nutgraf.quotes.sentences import REACH, Gap
 
 _TITLES = (

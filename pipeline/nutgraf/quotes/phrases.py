@@ -5,39 +5,24 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from nutgraf.quotes.cues import PAST, VERBS
+from nutgraf.quotes.grammar import (
+    AUXILIARY,
+    BREAKS,
+    DETERMINERS,
+    DOING,
+    FRONTING,
+    FUNCTION,
+    JOINING,
+    OBJECTS,
+    PARTICLES,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    ROLES,
+    SUBJECTS,
+    TIMES,
+)
 from nutgraf.quotes.sentences import Token, Tokens, word
-
-_BREAKS = frozenset([*";:—–()[]", "-", "--"])
-
-PRONOUNS = frozenset("he she they it we i you one who".split())
-_OBJECTS = frozenset("him them me us".split())
-SUBJECTS = frozenset("he she they it".split())
-RELATIVES = frozenset("who which whose whom that where".split())
-_DETERMINERS = frozenset(
-    "the a an his her its their our my your this that these those another one each every some several many both two "
-    "three four five six no any".split()
-)
-_PREPOSITIONS = frozenset(
-    "of in on at by for from to with without within before after during since until till under over through into onto "
-    "about against among between near outside inside despite as via per off toward towards around amid behind beside "
-    "beyond across along above below like than upon following".split()
-)
-_JOINING = frozenset(
-    "and but or nor so yet then while whereas because although though if unless whether when once that how why what "
-    "where however meanwhile also still even himself herself itself themselves".split()
-)
-_AUXILIARY = frozenset(
-    "has have had is was were are be been being will would can could may might must shall should do does did not never "
-    "also later then again once already still even only just soon further often twice since now simply earlier quoted as "
-    "to keep keeps kept begin begins began start starts started let known".split()
-)
-_TIMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight january february march "
-    "april may june july august september october november december morning afternoon evening night earlier later week "
-    "month year last next noon midnight dawn".split()
-)
-FUNCTION = _DETERMINERS | _PREPOSITIONS | _JOINING | _AUXILIARY | RELATIVES | PRONOUNS
-_FRONTING = _PREPOSITIONS | _JOINING | {"asked", "according", "yesterday", "today", "earlier", "later", "last"}
 
 
 class Phrase(NamedTuple):
@@ -69,9 +54,9 @@ def phrase_after(found: Tokens, index: int) -> Phrase | None:
     if index == begin or not word(found[begin]):
         return None
     last = index - 1
-    while last > begin and found[last].low in _DETERMINERS | _PREPOSITIONS:
+    while last > begin and found[last].low in DETERMINERS | PREPOSITIONS:
         last -= 1
-    if found[last].low in _DETERMINERS and found[last].low not in PRONOUNS:
+    if found[last].low in DETERMINERS and found[last].low not in PRONOUNS:
         return None
     named = found[last].big
     if not named and index + 1 < len(found) and found[index].low == "," and _name(found, index + 1):
@@ -85,48 +70,39 @@ def _inside(found: Tokens, begin: int, index: int) -> bool:
     """Whether the token belongs to a noun phrase that began before it."""
     token = found[index]
     low = token.low
-    if not word(token) or low in RELATIVES or low in _JOINING or (low in _TIMES and index > begin and not token.big):
+    if not word(token) or low in RELATIVES or low in JOINING or (low in TIMES and index > begin and not token.big):
         return False
-    if low in _PREPOSITIONS:  # the head of the delegation, but: said Strod of the goal
-        return low == "of" and index > begin and (not found[index - 1].big or found[begin].low in _DETERMINERS)
+    if low in PREPOSITIONS:  # the head of the delegation, but: said Strod of the goal
+        return low == "of" and index > begin and (not found[index - 1].big or found[begin].low in DETERMINERS)
     if index > begin:
-        if token.big and low in _TIMES:
+        if token.big and low in TIMES:
             return False
-        if low in _AUXILIARY or (low in VERBS and not token.big and found[index - 1].low not in _DETERMINERS):
+        if low in AUXILIARY or (low in VERBS and not token.big and found[index - 1].low not in DETERMINERS):
             return False
-        if low in _OBJECTS:
+        if low in OBJECTS:
             return found[index - 1].low == "of"
-        owned = found[index - 1].low in _DETERMINERS or found[index - 1].low.endswith(("'s", "’s", "s'", "s’"))
+        owned = found[index - 1].low in DETERMINERS or found[index - 1].low.endswith(("'s", "’s", "s'", "s’"))
         if (
             not token.big
             and found[index - 1].big
             and not owned
-            and low not in _PARTICLES
-            and found[begin].low not in _DETERMINERS
+            and low not in PARTICLES
+            and found[begin].low not in DETERMINERS
         ):
-            return index - begin == 1 and low.endswith(_ROLES)
-        return token.big or owned or not (low.endswith(("ing", "ed", "ly")) or low in _DOING)
-    return low not in _AUXILIARY and low not in _OBJECTS
-
-
-# endings of the words for those who speak, behind an adjective with a capital: Harith leaders, Pomoravan officials
-_ROLES = tuple("er ers or ors ial ials ist ists men man women woman ry ries ent ents ice my ian ians tes ces".split())
-_DOING = frozenset(
-    "came went took made got gave held met left led lost won fell rose set cut ran brought kept saw knew began became "
-    "sent stood sat built shot hit drove bore".split()
-)
-_PARTICLES = frozenset("de da di del la le van von der den bin ibn al el ben abu e dos".split())
+            return index - begin == 1 and low.endswith(ROLES)
+        return token.big or owned or not (low.endswith(("ing", "ed", "ly")) or low in DOING)
+    return low not in AUXILIARY and low not in OBJECTS
 
 
 def _name(found: Tokens, index: int) -> bool:
     token = found[index]
-    return token.big and word(token) and token.low not in _DETERMINERS | _FRONTING | PRONOUNS
+    return token.big and word(token) and token.low not in DETERMINERS | FRONTING | PRONOUNS
 
 
 def _name_end(found: Tokens, index: int) -> int:
     while (
         index + 1 < len(found)
-        and (found[index + 1].big or found[index + 1].low in _PARTICLES)
+        and (found[index + 1].big or found[index + 1].low in PARTICLES)
         and word(found[index + 1])
     ):
         index += 1
@@ -164,7 +140,7 @@ def subject(found: Tokens, verb: int, whole: bool = True) -> Phrase | None:
 
 
 def _auxiliary(low: str) -> bool:
-    return low in _AUXILIARY or low.endswith("ly")
+    return low in AUXILIARY or low.endswith("ly")
 
 
 def _before(found: Tokens, last: int) -> Phrase | None:
@@ -172,14 +148,14 @@ def _before(found: Tokens, last: int) -> Phrase | None:
     right = last
     nearest: tuple[int, int] | None = None
     while right >= 0 and word(found[right]):
-        while right >= 0 and found[right].low in _TIMES and right != last - 30:
+        while right >= 0 and found[right].low in TIMES and right != last - 30:
             right -= 1
         left = _run(found, right)
         if left > right:
             break
         nearest = nearest or (left, right)
         before = found[left - 1].low if left > 0 else ""
-        if before not in _PREPOSITIONS:
+        if before not in PREPOSITIONS:
             ending = right
             named = range(nearest[0], nearest[1] + 1)
             if found[right].big and nearest[0] == right + 2 and len(named) > 2 and all(found[at].big for at in named):
@@ -194,7 +170,7 @@ def _before(found: Tokens, last: int) -> Phrase | None:
     tail = right
     if left > 0 and found[left - 1].low == "as":  # as the envoy put it
         return _named(found, left, right, right)
-    while tail > left and found[tail - 1].big == found[right].big and found[tail - 1].low not in _DETERMINERS:
+    while tail > left and found[tail - 1].big == found[right].big and found[tail - 1].low not in DETERMINERS:
         tail -= 1
     return _named(found, tail if found[right].big else right, right, right)
 
@@ -205,23 +181,23 @@ def _run(found: Tokens, right: int) -> int:
     while left > 0 and right - left < 9:
         token = found[left - 1]
         low = token.low
-        if not word(token) or low in _PREPOSITIONS or low in RELATIVES or low in _JOINING:
+        if not word(token) or low in PREPOSITIONS or low in RELATIVES or low in JOINING:
             break
-        if left <= right and (low in _AUXILIARY or low in PRONOUNS or (low in VERBS and not token.big)):
+        if left <= right and (low in AUXILIARY or low in PRONOUNS or (low in VERBS and not token.big)):
             break
-        if low in _TIMES and low != "may":
+        if low in TIMES and low != "may":
             break
         if left <= right and low.endswith("ed") and not token.big and left > 1 and _noun(found[left - 2]):
             break
-        if low in _OBJECTS and (left <= right or left < 2 or found[left - 2].low not in _PREPOSITIONS):
+        if low in OBJECTS and (left <= right or left < 2 or found[left - 2].low not in PREPOSITIONS):
             break
         left -= 1
-        if low in _DETERMINERS or low in PRONOUNS or low in _OBJECTS:
+        if low in DETERMINERS or low in PRONOUNS or low in OBJECTS:
             break
         if low.endswith(("'s", "’s")):  # the Prime Minister's adviser
             while left > 0 and found[left - 1].big and word(found[left - 1]):
                 left -= 1
-            left -= left > 0 and found[left - 1].low in _DETERMINERS
+            left -= left > 0 and found[left - 1].low in DETERMINERS
             break
     return left
 
@@ -246,7 +222,7 @@ def leading(found: Tokens, end: int) -> Phrase | None:
             or (token.low[0].isdigit() and index == 0)
         ):
             index += 1
-        elif token.low in _FRONTING or token.low.endswith("ing") or (token.low.endswith("ly") and token.low != "only"):
+        elif token.low in FRONTING or token.low.endswith("ing") or (token.low.endswith("ly") and token.low != "only"):
             begin = index
             while index < end and found[index].low != ",":
                 if found[index].low in SUBJECTS and index > begin:
@@ -260,7 +236,7 @@ def leading(found: Tokens, end: int) -> Phrase | None:
 def _beyond_commas(found: Tokens, comma: int) -> Phrase | None:
     """The noun phrase before an apposition that ends at the comma: Ana Petrova, [34, a baker,] said."""
     begin = comma
-    while begin > 0 and found[begin - 1].low not in _BREAKS:
+    while begin > 0 and found[begin - 1].low not in BREAKS:
         begin -= 1
     chunks: list[tuple[int, int]] = []
     first = begin
@@ -270,20 +246,20 @@ def _beyond_commas(found: Tokens, comma: int) -> Phrase | None:
                 chunks.append((first, index - 1))
             first = index + 1
     if len(chunks) < 2:
-        return _before(found, chunks[0][1]) if chunks and found[chunks[0][0]].low not in _FRONTING else None
+        return _before(found, chunks[0][1]) if chunks and found[chunks[0][0]].low not in FRONTING else None
     place = len(chunks) - 2
     while place > 0 and _hanging(found, *chunks[place]):
         place -= 1
     if place > 0 and found[chunks[place][0]].low in ("a", "an") and found[chunks[place - 1][1]].big:
         place -= 1
     first, last = chunks[place]
-    while first < last and found[first].low in _JOINING:
+    while first < last and found[first].low in JOINING:
         first += 1
-    if found[first].low in _FRONTING or found[first].low.endswith("ing"):
+    if found[first].low in FRONTING or found[first].low.endswith("ing"):
         return _before(found, chunks[place + 1][1])
     phrase = _before(found, last)
     begin, end = chunks[place + 1]
-    described = phrase is not None and (not phrase.name or phrase.first.low in _DETERMINERS)
+    described = phrase is not None and (not phrase.name or phrase.first.low in DETERMINERS)
     if phrase is not None and described and _name(found, begin) and found[end].big:
         return Phrase(phrase.first, found[end], True)
     return phrase
@@ -292,7 +268,7 @@ def _beyond_commas(found: Tokens, comma: int) -> Phrase | None:
 def _hanging(found: Tokens, first: int, last: int) -> bool:
     """Whether a chunk between commas hangs on the one before: an age, a relative clause, a place."""
     low = found[first].low
-    return low[0].isdigit() or low in RELATIVES or low in _PREPOSITIONS or low.endswith("ing") or low in ("then", "now")
+    return low[0].isdigit() or low in RELATIVES or low in PREPOSITIONS or low.endswith("ing") or low in ("then", "now")
 
 
 def is_base(token: Token) -> bool:
@@ -308,4 +284,4 @@ def is_verb(found: Tokens, index: int) -> bool:
     if index == 0 or token.low.endswith(("ed", "ing")) or token.low in PAST:
         return True
     before = found[index - 1].low
-    return not (before in _DETERMINERS or (before in _PREPOSITIONS and before != "to") or before.endswith(("'s", "’s")))
+    return not (before in DETERMINERS or (before in PREPOSITIONS and before != "to") or before.endswith(("'s", "’s")))
