@@ -21,6 +21,8 @@ _SPOKEN_ENDS = frozenset(",?!—–…-")  # the last sign inside the marks of d
 
 STOPS = frozenset(".!?…")
 _PASSIVE = frozenset("was were been is are being be".split())
+# what begins a clause that tells of something else than the quotation
+_ELSEWHERE = frozenset("and but or after before when while because since until if although though who which".split())
 _PUT = frozenset("put puts".split())  # as X put it
 _BACK = frozenset("shot shoots hit hits fired fires".split())  # shot back that ...
 
@@ -152,8 +154,8 @@ def _behind(text: str, left: Tokens, right: Tokens, direct: bool, follows: bool)
 
 def _ends_sentence(right: Tokens, verb: int) -> bool:
     """Whether the clause of the verb only attributes what its sentence tells: ..., the mayor said on Monday."""
-    commas = any(token.low == "," for token in right[:verb]) or not right[0].low.startswith(("and", "but", "or"))
-    return commas and not any(token.low in ("that", ":") for token in right[verb:])
+    commas = any(token.low == "," for token in right[:verb])
+    return (commas or right[0].low not in _ELSEWHERE) and not any(token.low in ("that", ":") for token in right[verb:])
 
 
 def _ahead(text: str, left: Tokens, right: Tokens, direct: bool, follows: bool) -> Voice | None:
@@ -211,9 +213,11 @@ def _around(left: Tokens, source: int) -> Phrase | None:
 
 def _near(text: str, before: Gap, after: Gap | None) -> Voice | None:
     """A verb of saying in the sentence before or behind, where the span's own has none."""
-    around = [*before.sentences()[-1:], *(after.sentences()[:2] if after is not None else [])]
+    around = [*before.sentences()[-1:], *(after.sentences()[1:2] if after is not None else [])]
     for sentence in around:
         for index, token in enumerate(sentence):
-            if token.low in SAYING and is_verb(sentence, index):
-                return _said(text, token.low, subject(sentence, index))
+            if token.low in SAYING and not is_base(token) and is_verb(sentence, index):
+                phrase = subject(sentence, index)
+                if phrase is not None:
+                    return _said(text, token.low, phrase)
     return None

@@ -23,8 +23,8 @@ JOINING = frozenset(
 )
 AUXILIARY = frozenset(
     "has have had is was were are be been being will would can could may might must shall should do does did not never "
-    "also later then again once already still even only just soon further often twice since now simply earlier quoted as "
-    "to keep keeps kept begin begins began start starts started let known".split()
+    "also later then again once already still even only just soon further often twice since now simply earlier quoted "
+    "as to keep keeps kept begin begins began start starts started let known".split()
 )
 TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight january february march "

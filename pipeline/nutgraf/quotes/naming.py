@@ -30,8 +30,8 @@ _BEFORE = re.compile(
 # the words in which _BEFORE can end: few spans stand behind one
 _LAST = frozenset(_WORKS.split("|")) | frozenset(
     "called self-styled self-described self-proclaimed nicknamed dubbed named codenamed code-named so-called "
-    "christened renamed as titled entitled subtitled headlined captioned meaning means for word words term terms phrase "
-    "name label expression adjective letter letters".split()
+    "christened renamed as titled entitled subtitled headlined captioned meaning means for word words term terms "
+    "phrase name label expression adjective letter letters".split()
 )
 _AFTER = re.compile(
     r"[,\s]*(?:as \S+(?: \S+){0,5} (?:titled|called|known|named|dubbed|codenamed)\b|\(?(?:as )?in [A-Z]\w+ meaning\b)"

@@ -53,6 +53,10 @@ def phrase_after(found: Tokens, index: int) -> Phrase | None:
             break
     if index == begin or not word(found[begin]):
         return None
+    for place in range(begin + 2, index):  # the rebels want a corridor: another phrase begins, behind a verb
+        if found[place].low in DETERMINERS and not found[place - 1].big and found[place - 1].low not in PREPOSITIONS:
+            index = place - 1
+            break
     last = index - 1
     while last > begin and found[last].low in DETERMINERS | PREPOSITIONS:
         last -= 1
