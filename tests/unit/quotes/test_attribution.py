@@ -81,6 +81,10 @@ def test_a_name_in_marks_is_no_speech(text, spoken):
         "The village is a “right to work” state of mind.",
         "The girls were granted “parole” after the United States asked for it.",
         "Several hundred are entered as “other”.",
+        "“No ledger,” as the long study is titled, rests on the notebooks of a nurse, who wrote them.",
+        "Only a few “inland” storms were observed in the north.",
+        "The minister will use it to defend a “sober” policy.",
+        "Police said Ivan “the bear” Brandt was dead.",
     ],
 )
 def test_what_names_titles_or_distances_is_not_spoken(text):
@@ -89,6 +93,7 @@ def test_what_names_titles_or_distances_is_not_spoken(text):
 
 
 SPEAKERS = [
+    ("The marks, says the leaflet, are “red and white”.", "says", "the leaflet"),
     ("“We will stay,” said Ana Petrova, a baker.", "said", "Ana Petrova"),
     ("Ana Petrova said: “We will stay.”", "said", "Ana Petrova"),
     ("The governor told reporters, “We will stay.”", "told", "The governor"),

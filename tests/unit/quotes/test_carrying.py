@@ -61,6 +61,15 @@ def test_a_stray_opening_mark_is_taken_back_up_where_the_next_paragraph_opens():
     assert shown(['He said "we stay.', '"Then we go," he said.']) == [['"we stay.…'], ['"Then we go,"+']]
 
 
+def test_other_marks_carry_nothing_on():
+    assert shown(["“We stay here.", "‘Then we go,’ he said."])[1] == ["‘Then we go,’"]
+
+
+def test_a_pronoun_deep_in_a_paragraph_is_nobody_of_the_one_before():
+    texts = ["“We stay,” said Ana Petrova.", "Not all agree. In the camp a man came by. It rained. “I go,” she said."]
+    assert quotations(texts)[1][0].speaker == "she"
+
+
 def test_who_is_named_late_has_spoken_from_the_beginning():
     found = quotations(["“We stay here.", "“Then we go,” said Ana Petrova."])
     assert [span.speaker for here in found for span in here] == ["Ana Petrova", "Ana Petrova"]
