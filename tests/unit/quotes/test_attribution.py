@@ -93,6 +93,8 @@ def test_what_names_titles_or_distances_is_not_spoken(text):
 
 
 SPEAKERS = [
+    ("The envoy called at 2 p.m. on Sunday and said the talks were “useful”.", "said", "The envoy"),
+    ("“It was useful,” Ana Petrova (a baker from Orla) said.", "said", "Ana Petrova"),
     ("The marks, says the leaflet, are “red and white”.", "says", "the leaflet"),
     ("“We will stay,” said Ana Petrova, a baker.", "said", "Ana Petrova"),
     ("Ana Petrova said: “We will stay.”", "said", "Ana Petrova"),
