@@ -12,7 +12,7 @@ from nutgraf.read.encoding import repair
 from nutgraf.records import Article, Refusal
 
 _BINARY = re.compile(rb"\\bin(\d{1,9}) ?")
-_HIGH = re.compile(r"[\x80-\xff]")
+_CODE_PAGE = re.compile(rb"\\ansicpg(\d{1,5})")
 _DEEP = re.compile(r"(?:\{\s{0,9}){200}")
 _PICTURE = re.compile(r"[0-9A-Fa-f\r\n]{256,}")
 _FONTS = re.compile(r"\{\s{0,9}\\fonttbl(?![a-z])")
@@ -26,7 +26,6 @@ _FOLDED = 0xF0000  # code points for private use, one for each folded run
 _FOLDED_END = 0x110000
 _HEAD = 8  # characters of a run that \u may ask to skip
 _PAIR = re.compile(r"[\ud800-\udbff][\udc00-\udfff]")
-_ROW = re.compile(r"[^\n]*\|[ \t]*(?:\n|$)")
 
 
 def read(data: bytes, name: str, knobs: Read) -> Iterator[Article | Refusal]:
@@ -40,7 +39,8 @@ def read(data: bytes, name: str, knobs: Read) -> Iterator[Article | Refusal]:
     if exported is not None:
         yield from exported
     else:
-        yield from text.articles(_ROW.sub("\n", decoded.text), name, knobs, repaired=decoded.repaired)
+        lines = ("" if line.rstrip().endswith("|") else line for line in decoded.text.split("\n"))  # no rows of tables
+        yield from text.articles("\n".join(lines), name, knobs, repaired=decoded.repaired)
 
 
 def to_text(data: bytes) -> str:
@@ -83,11 +83,15 @@ def _without_binary(data: bytes) -> bytes:
 
 
 def _decoded(data: bytes) -> str:
-    """The source as text: some programs write UTF-8, the rest bytes of the document's code page, left as `\\'xx`."""
+    """The source as text: ASCII by the rules of RTF; programs that break them write UTF-8 or the code page."""
     try:
         return data.decode()
     except UnicodeDecodeError:
-        return _HIGH.sub(lambda byte: f"\\'{ord(byte[0]):02x}", data.decode("latin-1"))
+        named = _CODE_PAGE.search(data[:2000])
+        try:
+            return data.decode(f"cp{int(named[1])}" if named else "cp1252", "replace")
+        except LookupError:
+            return data.decode("cp1252", "replace")
 
 
 def _with_plain_fonts(source: str) -> str:

@@ -129,13 +129,24 @@ def page(html: str) -> list[Record] | None:
     import lxml.html
     from lxml import etree
 
-    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
+    parser = lxml.html.HTMLParser(encoding="utf-8")
     try:
         tree = lxml.html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     except etree.ParserError:  # nothing but comments
         return None
-    found = [record for box in tree.iter("div") if _is_article(box) and (record := _of_box(box))]
+    found = [record for box in _boxes(tree) if (record := _of_box(box))]
     return found or None
+
+
+def _boxes(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """The boxes that hold an article each; none inside another."""
+    waiting = [tree]
+    while waiting:
+        element = waiting.pop()
+        if _is_article(element):
+            yield element
+        else:
+            waiting.extend(reversed(element))
 
 
 def _classes(element: HtmlElement) -> list[str]:

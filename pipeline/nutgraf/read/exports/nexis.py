@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -53,19 +54,20 @@ def _records(lines: list[str]) -> Iterator[tuple[Record, bool]]:
 
 
 def _headers(chunk: list[str]) -> list[_Header]:
-    marked = [_header(chunk, at) for at, line in enumerate(chunk) if line == "Body"]
+    dates = {at for at, line in enumerate(chunk) if date_of(line)}
+    marked = [_header(chunk, dates, at) for at, line in enumerate(chunk) if line == "Body"] if dates else []
     headers = [header for header in marked if header]
-    if not headers and (bare := _header(chunk, None)):
+    if not headers and (bare := _header(chunk, dates, None)):
         headers = [bare]
     return headers
 
 
-def _header(chunk: list[str], body: int | None) -> _Header | None:
+def _header(chunk: list[str], dates: set[int], body: int | None) -> _Header | None:
     """The header that ends in the line "Body", or without such a line the first one of the chunk."""
     window = range(max(0, body - _HEADER_LINES), body) if body is not None else range(min(len(chunk), 200))
     for dated in reversed(window) if body is not None else window:
         stop = body if body is not None else dated + _HEADER_LINES
-        if not date_of(chunk[dated]) or not _confirmed(chunk[dated + 1 : stop]):
+        if dated not in dates or not _confirmed(chunk[dated + 1 : stop]):
             continue
         fields: dict[str, str] = {}
         last = dated
@@ -100,7 +102,7 @@ def _confirmed(lines: list[str]) -> bool:
 def _body(lines: list[str]) -> tuple[str, ...]:
     paragraphs: list[str] = []
     captions = False
-    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+    for line, after in itertools.pairwise([*lines, ""]):
         if _SURE_INDEX.match(line) or (line == "Classification" and (not after or _INDEX.match(after))):
             break
         captions = captions or line == "Graphic"
