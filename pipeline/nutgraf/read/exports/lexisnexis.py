@@ -45,7 +45,7 @@ def records(text: str) -> list[Record] | None:
     if not _LIKELY.search(text):
         return None
     lines = undoubled([line.expandtabs() for line in text.split("\n")])
-    marks = [at for at, line in enumerate(lines) if len(line) < 150 and _MARK.fullmatch(squeezed(line))]
+    marks = [at for at, line in enumerate(lines) if len(line.strip()) < 80 and _MARK.fullmatch(squeezed(line))]
     segments = [lines[start + 1 : end] for start, end in itertools.pairwise([*marks, len(lines)])]
     headers = [_header(segment) for segment in segments]
     if not any(header.sure for header in headers):
@@ -116,15 +116,24 @@ def _after_edition(lines: list[str], at: int) -> int:
     after = next((line for line in lines[at + len(block) :] if line.strip()), "")
     alone = bool(after) and not _field(after) and not any(map(_field, block))  # the headline is another block
     for line in block:
-        centred = len(line) - len(line.lstrip()) >= _CENTRED
-        if _field(line) or not (alone or centred or (len(line) < 60 and _EDITION.search(line.strip()))):
-            break
+        if _field(line) or not (alone or _is_centred(line) or (len(line) < 60 and _EDITION.search(line.strip()))):
+            return at
         at += 1
-    return at
+    blank = len(list(itertools.takewhile(lambda line: not line.strip(), lines[at:])))
+    block = list(itertools.takewhile(str.strip, lines[at + blank :]))
+    after = next((line for line in lines[at + blank + len(block) :] if line.strip()), "")
+    apart = bool(block) and all(map(_is_centred, block)) and not (_field(after) or _is_centred(after))
+    return at + blank + len(block) if apart else at
+
+
+def _is_centred(line: str) -> bool:
+    return len(line) - len(line.lstrip()) >= _CENTRED
 
 
 def _body(lines: list[str]) -> list[str]:
     """The lines of the body: without captions, notices of copyright and the index terms at the end."""
+    if lines and _field(lines[0]) == "BODY":
+        lines = [lines[0].partition(":")[2], *lines[1:]]
     names = [_field(line) for line in lines]
     end = next((at for at, name in enumerate(names) if name in _LOADED), len(lines))
     kept: list[tuple[str, str]] = []  # the name of the field that the line opens, and the line
