@@ -61,8 +61,10 @@ def test_fields_may_be_parted_from_their_values_in_any_way(parted):
 
 
 def test_a_paragraph_that_opens_like_a_field_is_kept():
-    made = Made(paragraphs=("It rained.", "IN the evening it rained on.", "CO said Tallis, was short for nothing."))
-    assert one_of(factiva_coded((made,))).text == "\n\n".join(made.paragraphs)
+    made = Made(
+        paragraphs=("It rained.", "IN the evening it rained on.", "HD\tis short for headline.", "CO said Tallis.")
+    )
+    assert one_of(factiva_coded((made,))).text == "\n\n".join(made.paragraphs).replace("HD\t", "HD ")
 
 
 def test_a_page_in_another_language_is_read_by_its_structure():

@@ -87,7 +87,8 @@ def test_fields_may_name_headline_and_body_and_the_copyright_come_first():
     text = """
 2 of 48 DOCUMENTS
 
-Copyright 2001 The Orla Courier Company
+Copyright 2001 The Orla Courier
+Company of Venn
 The Orla Courier
 
 December 5, 2001, Wednesday, Late Edition - Final
@@ -142,3 +143,66 @@ def test_german_fields_are_known():
     first, _ = articles(text, "x.txt")
     assert (first.title, first.date, first.byline) == (TWO[0].title, "2014-03-09", "Ada Menning")
     assert bodies(text) == MEANT
+
+
+HEADER = """
+1 of 1 DOCUMENTS
+
+                           The Orla Courier
+
+                         March 9, 2014 Sunday
+
+Road to Dalmere shut
+
+LENGTH: 90 words
+
+"""
+
+
+def body(text):
+    (one,) = bodies(HEADER + text)
+    return one
+
+
+def test_indentation_parts_paragraphs_whose_last_lines_are_full():
+    text = """    The road to Dalmere stayed shut on Sunday after shells fell on it.
+    The governor said that the convoy would have to wait until dark on
+the bank. It rained in the evening, and nobody came to the river now.
+    Nobody knew when the road would be open again, or who held it now.
+"""
+    assert [paragraph.split()[0] for paragraph in body(text)] == ["The", "The", "Nobody"]
+
+
+def test_a_quotation_that_is_set_in_is_no_paragraph_in_mid_sentence():
+    text = """The governor, who had come from Venn by the northern road, read out
+     the order of the day and went back to her house by the same road.
+
+It rained.
+
+It rained on.
+"""
+    assert len(body(text)) == 3
+
+
+def test_a_subheading_apart_leaves_the_rest_to_be_parted_by_lines_that_end_early():
+    text = "By our own correspondent\n\n" + "\n".join(
+        f"The road to Dalmere stayed shut on day {number} after shells fell on\nthe bridge." for number in "12345"
+    )
+    assert len(body(text)) == 6
+
+
+def test_long_lines_are_paragraphs_though_they_end_in_no_stop():
+    lines = [f"{number} The road to Dalmere stayed shut " + "on the bank " * 9 for number in range(8)]
+    assert body("\n".join(lines)) == tuple(line.strip() for line in lines)
+
+
+def test_a_hyphen_at_the_margin_stays():
+    text = """The governor said on Sunday that she would keep to the cease-
+fire. A dash -
+she said - stays as it is.
+
+It rained.
+
+It rained on.
+"""
+    assert body(text)[0].endswith("keep to the cease-fire. A dash - she said - stays as it is.")
