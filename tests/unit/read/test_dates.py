@@ -76,6 +76,10 @@ def test_a_line_that_opens_with_no_whole_day_is_no_opening_day(written):
     assert opening_day(written) is None
 
 
+def test_a_span_of_days_is_no_day():
+    assert iso_day("4 May 2010 to 5 May 2011") == ""
+
+
 def test_the_words_of_an_opening_day_end_before_the_edition():
     line = "January 4, 2010 Monday Late Edition"
     assert line[: opening_day(line).end] == "January 4, 2010"

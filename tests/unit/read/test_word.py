@@ -173,6 +173,18 @@ def test_what_unpacks_to_more_than_the_bound_is_refused(seconds):
     assert isinstance(next(read(data, "a.docx", Read(max_megabytes=6))), Article)
 
 
+def test_sizes_are_summed_before_anything_is_unpacked(monkeypatch):
+    data = packed({**unpacked(word(BODY)), "word/media/a.png": bytes(5_000_000)})
+    monkeypatch.setattr(zipfile.ZipFile, "open", None)
+    assert refusal(data, max_megabytes=4).reason == "too_large"
+
+
+def test_what_is_read_is_counted_too(monkeypatch):
+    data = packed({**unpacked(word(BODY)), "word/media/a.png": bytes(5_000_000)})
+    monkeypatch.setattr("nutgraf.read.word.sum", lambda _: 0, raising=False)
+    assert refusal(data, max_megabytes=4).reason == "too_large"
+
+
 def test_a_directory_that_lies_of_sizes_is_not_trusted():
     data = packed({"a": bytes(5_000_000), **unpacked(word(BODY))})
     lying = data.replace((5_000_000).to_bytes(4, "little"), (50).to_bytes(4, "little"))
