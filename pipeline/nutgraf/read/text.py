@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from msgspec import structs
 
 from nutgraf.config import Read
+from nutgraf.read import exports
 from nutgraf.read.article import NOTHING, Known, article
 from nutgraf.read.encoding import decode
 from nutgraf.read.lines import unwrap
@@ -16,6 +17,7 @@ from nutgraf.records import Article, Refusal
 _SAVED = re.compile(r"(?:MON|TUE|WED|THU|FRI|SAT|SUN)\w*,?\s+\d{1,2} ?[-/.] ?\d{1,2} ?[-/.] ?\d{4}\s*$", re.IGNORECASE)
 _FIELD = re.compile(r"(date|published|source|publication|title|headline|byline|author)\s*:\s*(\S.*)$", re.IGNORECASE)
 _NAMES = {"published": "date", "publication": "source", "headline": "title", "author": "byline"}
+_LINE = re.compile(r"\S[^\n]*")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’'»)]*$")
 
 
@@ -34,12 +36,18 @@ def articles(
     knobs: Read,
     known: Known = NOTHING,
     repaired: tuple[str, ...] = (),
+    headings: Collection[str] = (),
 ) -> Iterator[Article | Refusal]:
     """The articles of a text from whatever format; `known` is what its file says of it, and goes before its header.
+
+    An export of a news database holds many. `headings` are the lines that the file itself marks as headings.
 
     The header may hold the day the page was saved, and lines such as `Date:` and `Source:`; the line after
     it is the headline. Without a header, a first line that is short and no sentence is the headline.
     """
+    if (exported := exports.articles(text, name, repaired)) is not None:
+        yield from exported
+        return
     fields, rest = _header(text)
     fields |= {name: value for name, value in structs.asdict(known).items() if value}
     if "title" not in fields:
@@ -47,9 +55,15 @@ def articles(
     body = (unwrap(rest) if knobs.unwrap else rest).strip()
     if body:
         known = Known(**{name: fields.get(name, "") for name in Known.__struct_fields__})
-        yield article(known, body, name, repaired=repaired)
+        yield article(known, body, name, headings=_starts(body, headings), repaired=repaired)
     else:
         yield Refusal(path=name, reason="empty", detail="a header and no text" if text.strip() else "")
+
+
+def _starts(body: str, headings: Collection[str]) -> tuple[int, ...]:
+    """Where the lines of the body begin that are headings."""
+    wanted = set(headings)
+    return tuple(found.start() for found in _LINE.finditer(body) if found[0].strip() in wanted) if wanted else ()
 
 
 def _header(text: str) -> tuple[dict[str, str], str]:
