@@ -255,15 +255,15 @@ def reason(line: str) -> str:
     return ""
 
 
-def reasons(lines: Sequence[str]) -> Iterator[str]:
+def reasons(lines: Sequence[str], headings: frozenset[int] = frozenset(), title: str = "") -> Iterator[str]:
     """For each line of an article, in order, why it is furniture, or an empty string.
 
     After a heading of a list ("Related news") the headlines that follow are dropped, too: lines that are no
     sentences, until one is.
     """
     following = ""
-    for line in lines:
-        own = reason(line)
+    for number, line in enumerate(lines):
+        own = reason(line) or ("subheading" if number in headings else "")
         if own:
             following = "headline_list" if own in _LISTS else following
             yield own

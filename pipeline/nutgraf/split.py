@@ -38,7 +38,9 @@ def pieces(article: Article, knobs: Split) -> Iterator[Paragraph | Dropped]:
     """The paragraphs and the dropped pieces of one article, in the order of its text."""
     spans = list(_spans(article.text, knobs.mend))
     lines = [article.text[start:end] for start, end in spans]
-    whys = furniture.reasons(lines) if knobs.furniture else ("" for _ in lines)
+    marked = set(article.headings)
+    headings = frozenset(number for number, (start, _) in enumerate(spans) if start in marked)
+    whys = furniture.reasons(lines, headings, article.title) if knobs.furniture else ("" for _ in lines)
     index = 0
     for (start, end), text, why in zip(spans, lines, whys, strict=True):
         why = why or ("" if _LETTER_OR_DIGIT.search(text) else "ornament")

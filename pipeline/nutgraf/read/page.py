@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from nutgraf.config import Read
 from nutgraf.read.article import Known, article
-from nutgraf.read.encoding import Decoded, decode, repair
+from nutgraf.read.encoding import decode, repair
+from nutgraf.read.pagebody import body
+from nutgraf.read.pageblocks import blocks
 from nutgraf.records import Article, Refusal
 
 _DATES = {"extensive_search": False, "original_date": True}  # a copyright line's year is no day of publication
@@ -32,14 +34,24 @@ def read(data: bytes, name: str, knobs: Read) -> Iterator[Article | Refusal]:
         yield Refusal(path=name, reason="not_text")
         return
     text = _REFERENCE.sub(_harmless, decoded.text)
-    found = trafilatura.bare_extraction(
-        text, include_comments=False, include_tables=False, with_metadata=True, date_extraction_params=_DATES
+    tree = trafilatura.load_html(text)
+    found = tree is not None and trafilatura.bare_extraction(
+        tree, include_comments=False, include_tables=False, with_metadata=True, date_extraction_params=_DATES
     )
-    body, repaired = repair(found.text or "") if found else Decoded("")
-    title = repair(found.title or "").text.strip() if found else ""
-    lines = [line.strip() for line in body.split("\n")]
-    body = "\n\n".join(line for line in lines if line and line != title)  # the headline stands in its own field
-    if not found or not body:
+    if not found:
+        yield Refusal(path=name, reason="no_article")
+        return
+    lines = (found.text or "").split("\n")
+    title = repair(found.title or "").text.strip()
+    made = body(list(blocks(tree)), lines, title, found.description or "")
+    mended, repaired = repair("\n\n".join(made.lines))
+    headings = []
+    at = 0
+    for number, line in enumerate(mended.split("\n\n")):
+        if number in made.headings:
+            headings.append(at)
+        at += len(line) + 2
+    if not mended:
         yield Refusal(path=name, reason="no_article")
         return
     known = Known(
@@ -48,4 +60,4 @@ def read(data: bytes, name: str, knobs: Read) -> Iterator[Article | Refusal]:
         source=found.sitename or found.hostname or "",
         byline=found.author or "",
     )
-    yield article(known, body, name, repaired=decoded.repaired + repaired)
+    yield article(known, mended, name, headings=tuple(headings), repaired=decoded.repaired + repaired)
