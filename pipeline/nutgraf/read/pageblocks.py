@@ -8,33 +8,19 @@ from collections.abc import Iterator
 from lxml.etree import _Element
 from msgspec import Struct
 
+from nutgraf.read.pagekinds import kind_of, is_hidden
+
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SKIPPED = frozenset(
     "script style noscript template svg math iframe object embed video audio canvas map select option textarea button "
     "input nav figure figcaption picture dialog menu head title".split()
 )
-_BLOCKS = frozenset(
+_BLOCKS = HEADINGS | frozenset(
     "p div li ul ol dl dt dd section article main header footer aside blockquote pre address center details summary "
-    "fieldset legend hr body html td th tr tbody thead nav form h1 h2 h3 h4 h5 h6".split()
+    "fieldset legend hr body html td th tr tbody thead table form".split()
 )
-_FURNITURE = frozenset({"aside", "footer", "form", "table"})
-_LINKS = frozenset({"a"})
 _EMPHASIS = frozenset({"b", "strong", "em", "i"})
-# kinds of furniture by which a block's class or id calls itself, at the beginning of a word of it
-_KINDS = re.compile(
-    r"(?:^|[\s_-])(?:ads?|advert\w*|adslot|affiliate\w*|author-?(?:bio|box|info|card|about)\w*|about-?author|bio(?:graphy)?|"
-    r"breadcrumbs?|byline\w*|caption\w*|comments?|comment-?\w+|cookie\w*|copyright|correction-?box|credits?|cta|disclaimer|"
-    r"disclosure|donat\w+|download-?app|entry-?meta|fact-?box|infobox|inline-?(?:links?|promo|related)|instagram-media|"
-    r"(?:inline|mini|text)?-?gallery|keywords|legal|lightbox|meta-?(?:info|data)|more-?(?:on|from|stories|news|like)\w*|"
-    r"most-?(?:read|popular|viewed)|newsletter\w*|outbrain|paid|partner|pay-?wall-?(?:message|offer|prompt|banner)|pop-?up|"
-    r"post-?meta|print-?only|promo\w*|pull-?quotes?|read-?(?:more|also|next|on)\w*|recirc\w*|recommend\w*|"
-    r"related\w*|screen-?reader-?\w*|see-?also|share\w*|sharing|shop\w*|sidebar|sign-?up\w*|social\w*|sponsor\w*|sr-only|"
-    r"subscri(?:be|ption|ptions|ber)\w*|taboola|tag-?(?:list|cloud|s)|tags|teaser-?(?:list|box|grid)|textaside|tiktok-embed|"
-    r"timestamps?|toc|table-of-contents|toolbar|trending|twitter-\w+|visually-?hidden|widgets?|"
-    r"werbung|anzeige|mehr-zum-thema|lire-aussi|autopromo|publicidad|publicite|relacionad[oa]s?)(?=$|[\s_-])",
-    re.IGNORECASE,
-)
-_HIDDEN = re.compile(r"display:\s{0,3}none|visibility:\s{0,3}hidden", re.IGNORECASE)
+_BREAK = "\x1e"  # stands for a line break of the page
 _SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]]{0,3}\Z")
 _SENTENCE_START = re.compile(r"[\"“‘'«»„(\[]{0,3}[^\W\d_a-zß-öø-ÿ]")
 _DEEPEST = 200  # levels of the tree; what lies deeper belongs to no article
@@ -44,16 +30,23 @@ class Block(Struct):
     """A run of text that stands by itself on the page."""
 
     text: str
-    tag: str  # of the element that bears it
+    key: str  # the text without its spaces, as which two extractions of it are compared
+    tag: str  # of the heading or list item around it, else of the element that bears it
     element: _Element
     linked: float  # share of its characters in links
     stressed: float  # share of its characters in bold or italics
-    zones: tuple[str, ...]  # kinds of furniture by which the elements around it call themselves
+    kinds: tuple[str, ...]  # kinds of furniture by which the elements around it call themselves
 
-    @property
-    def key(self) -> str:
-        """The text without its spaces, as which two extractions of it are compared."""
-        return "".join(self.text.split())
+
+class _Place(Struct):
+    """An element that is being read, and what it hands on to the text inside."""
+
+    element: _Element
+    children: Iterator[_Element]
+    bearer: _Element  # the block around the text
+    kinds: tuple[str, ...] = ()
+    linked: bool = False
+    stressed: bool = False
 
 
 class _Run:
@@ -63,113 +56,99 @@ class _Run:
         self.pieces: list[str] = []
         self.linked = self.stressed = 0
 
-    def add(self, text: str | None, links: int, emphasis: int) -> None:
+    def add(self, text: str | None, place: _Place) -> None:
         if text:
             self.pieces.append(text)
-            if links or emphasis:
-                size = len("".join(text.split()))
-                self.linked += size if links else 0
-                self.stressed += size if emphasis else 0
+            if place.linked or place.stressed:
+                size = len(squeezed(text))
+                self.linked += size if place.linked else 0
+                self.stressed += size if place.stressed else 0
 
-    def end(self, element: _Element, zones: tuple[str, ...]) -> Iterator[Block]:
+    def end(self, place: _Place) -> Iterator[Block]:
         whole = "".join(self.pieces)
-        size = len("".join(whole.split()))
-        if size:
-            tag = _bearer(element)
-            shares = (self.linked / size, self.stressed / size)
-            yield from (Block(text, tag, element, *shares, zones) for text in _lines(whole))
-        if self.pieces:
-            self.pieces = []
-            self.linked = self.stressed = 0
+        self.pieces = []
+        if size := len(squeezed(whole)):
+            linked, stressed = self.linked / size, self.stressed / size
+            tag = _tag(place.bearer)
+            for text in _lines(whole):
+                yield Block(text, squeezed(text), tag, place.bearer, linked, stressed, place.kinds)
+        self.linked = self.stressed = 0
 
 
-def _bearer(element: _Element) -> str:
-    """The tag that tells the kind of a block: a heading or list item around it goes before its own."""
-    tag = str(element.tag)
-    for around in [element, *element.iterancestors()][:4]:
-        if around.tag in HEADINGS or around.tag == "li":
-            return str(around.tag)
-    return tag
-
-
-def _lines(text: str) -> Iterator[str]:
-    """Break at line breaks of the page (written \\x1e here), two of them or one between two sentences."""
-    line = ""
-    blank = 0
-    for piece in text.split("\x1e"):
-        words = " ".join(piece.split())
-        if not words:
-            blank += 1
-            continue
-        if line and (blank or (_SENTENCE_END.search(line[-5:]) and _SENTENCE_START.match(words))):
-            yield line
-            line = words
-        else:
-            line = f"{line} {words}" if line else words
-        blank = 0
-    if line:
-        yield line
+def squeezed(text: str) -> str:
+    """The text without its spaces."""
+    return "".join(text.split())
 
 
 def blocks(root: _Element) -> Iterator[Block]:
-    """The blocks of a tree in the order of the page, without scripts, forms, tables, figures and what is hidden."""
+    """The blocks of a tree in the order of the page, without scripts, figures and other elements that bear no text."""
     run = _Run()
-    zones: tuple[str, ...] = ()
-    links = emphasis = 0
-    bearer = root
-    run.add(root.text, 0, 0)
-    open_: list[tuple[_Element, Iterator[_Element], tuple[str, ...], _Element, int, int]] = [
-        (root, iter(root), zones, bearer, 0, 0)
-    ]
+    open_ = [_Place(root, iter(root), root)]
+    run.add(root.text, open_[0])
     while open_:
-        element, children, zones, bearer, links, emphasis = open_[-1]
-        child = next(children, None)
+        place = open_[-1]
+        child = next(place.children, None)
         if child is None:
             open_.pop()
-            if element.tag in _BLOCKS:
-                yield from run.end(element, zones)
+            if run.pieces and place.element is place.bearer:
+                yield from run.end(place)
             if open_:
-                _, _, zones, bearer, links, emphasis = open_[-1]
-                run.add(element.tail, links, emphasis)
+                run.add(place.element.tail, open_[-1])
             continue
-        tag = child.tag
-        if not isinstance(tag, str):
-            run.add(child.tail, links, emphasis)
-        elif tag == "br":
-            run.pieces.append("\x1e")
-            run.add(child.tail, links, emphasis)
-        elif tag in _SKIPPED or len(open_) > _DEEPEST or _hidden(child):
-            if tag in _BLOCKS:
-                yield from run.end(bearer, zones)
-            run.add(child.tail, links, emphasis)
-        else:
-            block = tag in _BLOCKS
-            if block:
-                yield from run.end(bearer, zones)
-                bearer = child
-                if kind := _kind(child):
-                    zones = (*zones, kind)
-            links += tag in _LINKS
-            emphasis += tag in _EMPHASIS
-            run.add(child.text, links, emphasis)
-            open_.append((child, iter(child), zones, bearer, links, emphasis))
-    yield from run.end(root, ())
+        inner = _inside(child, place) if len(open_) < _DEEPEST else None
+        if inner is None:
+            if child.tag == "br":
+                run.pieces.append(_BREAK)
+            run.add(child.tail, place)
+            continue
+        if run.pieces and inner.bearer is child:
+            yield from run.end(place)
+        run.add(child.text, inner)
+        open_.append(inner)
 
 
-def _hidden(element: _Element) -> bool:
-    given = element.attrib
-    if not given:
-        return False
-    return (
-        "hidden" in given
-        or given.get("aria-hidden") == "true"
-        or ("style" in given and bool(_HIDDEN.search(given["style"][:500])))
+def _inside(child: _Element, place: _Place) -> _Place | None:
+    """The place inside an element; None for one that bears no text of its own."""
+    tag = child.tag
+    if tag == "br" or not isinstance(tag, str) or tag in _SKIPPED:
+        return None
+    if tag in _BLOCKS:
+        kind = kind_of(child)
+        kinds = (*place.kinds, kind) if kind else place.kinds
+        return _Place(child, iter(child), child, kinds, place.linked, place.stressed or tag in _EMPHASIS)
+    if is_hidden(child):
+        return None
+    return _Place(
+        child, iter(child), place.bearer, place.kinds, place.linked or tag == "a", place.stressed or tag in _EMPHASIS
     )
 
 
-def _kind(element: _Element) -> str:
-    if element.tag in _FURNITURE:
-        return str(element.tag)
-    name = f"{element.get('class', '')[:300]} {element.get('id', '')[:100]}"
-    found = _KINDS.search(name) if len(name) > 1 else None
-    return found[0].strip(" _-").lower() if found else ""
+def _tag(bearer: _Element) -> str:
+    around: _Element | None = bearer
+    for _ in range(4):
+        if around is None:
+            break
+        if around.tag in HEADINGS or around.tag == "li":
+            return str(around.tag)
+        around = around.getparent()
+    return str(bearer.tag)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Break at two line breaks of the page, and at one between two sentences."""
+    if _BREAK not in text:
+        yield " ".join(text.split())
+        return
+    line = ""
+    gap = False
+    for piece in text.split(_BREAK):
+        words = " ".join(piece.split())
+        if not words:
+            gap = True
+        elif line and (gap or (_SENTENCE_END.search(line[-5:]) and _SENTENCE_START.match(words))):
+            yield line
+            line, gap = words, False
+        else:
+            line, gap = f"{line} {words}" if line else words, False
+    if line:
+        yield line

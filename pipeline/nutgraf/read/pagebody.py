@@ -9,17 +9,13 @@ from collections.abc import Iterable, Sequence
 from lxml.etree import _Element
 from msgspec import Struct
 
-from nutgraf.read.pageblocks import HEADINGS, Block
+from nutgraf.read.pageblocks import HEADINGS, Block, squeezed
+from nutgraf.read.standfirst import standfirst
 
 _ENDS = 30  # characters of a paragraph's head or tail by which it is known where the middle differs
 _VOID = 0.3  # a kind of element that holds more than this share of what was found is no furniture on this page
+_MAIN = 0.15  # a place of the tree that holds more than this share of what was found is where the article stands
 _SENTENCE = re.compile(r"[.!?…:;。！？][\"”’'»)\]]{0,3}\Z")
-_STANDFIRST = re.compile(
-    r"standfirst|sub-?(?:title|head|heading|headline|line)|excerpt|summary|dek(?![a-z])|deck(?![a-z])|(?<![a-z])lea?de?(?![a-z])|"
-    r"lead-?text|intro|chapeau|abstract|teaser|vorspann|anleitung|entradilla|bajada|sumario|resumen|sottotitolo|ondertitel|"
-    r"descri(?:ption|ptif)|tagline|strapline|sub-?deck",
-    re.IGNORECASE,
-)
 
 
 class Body(Struct, frozen=True):
@@ -38,30 +34,38 @@ def body(blocks: Sequence[Block], found: Iterable[str], title: str, summary: str
     standfirst, which extractions miss, is looked for between the headline and the first paragraph.
     """
     known = _Known(found)
-    hits = [known.has(block) for block in blocks]
-    void = _void(blocks, hits)
-    places = Counter(_place(block) for block, hit in zip(blocks, hits, strict=True) if hit and _heavy(block))
-    parents = {block.element.getparent() for block, hit in zip(blocks, hits, strict=True) if hit and _heavy(block)}
+    hits = [block for block in blocks if known.has(block)]
+    void = _void(hits)
+    heavy = [block for block in hits if _heavy(block) and void.issuperset(block.kinds)]
+    places = Counter(_place(block) for block in heavy)
+    inside = _container(heavy)
+    headline = squeezed(title)
+    taken = {id(block) for block in hits}
+    seen: set[str] = set()
     chosen: list[tuple[int, bool]] = []  # the block's number, whether it is a heading
-    headline = _squeezed(title)
-    for number, (block, hit) in enumerate(zip(blocks, hits, strict=True)):
-        if any(kind not in void for kind in block.zones) or block.key == headline or block.tag == "h1":
+    for number, block in enumerate(blocks):
+        if (
+            not void.issuperset(block.kinds)
+            or block.key in seen
+            or block.key == headline
+            or block.tag == "h1"
+            or (inside is not None and inside not in block.element.iterancestors() and inside is not block.element)
+        ):
             continue
         if block.tag in HEADINGS:
             chosen.append((number, True))
         elif _links_only(block) or (block.tag == "li" and not _is_sentence(block.text)):
             continue
-        elif hit or (
-            block.linked < 0.5
-            and (places[_place(block)] > 1 or (places[_place(block)] and block.element.getparent() in parents))
-        ):
+        elif id(block) in taken or (block.linked < 0.5 and _stands_with(block, places)):
             chosen.append((number, _is_subheading(block)))
+            if _heavy(block):
+                seen.add(block.key)
     first = next((at for at, (_, heading) in enumerate(chosen) if not heading), len(chosen))
     chosen = chosen[first:]
     while chosen and chosen[-1][1]:
         chosen.pop()
-    if chosen and (number := _standfirst(blocks, chosen[0][0], headline, summary)) is not None:
-        chosen.insert(0, (number, False))
+    if chosen:
+        chosen[:0] = [(number, False) for number in standfirst(blocks[: chosen[0][0]], headline, summary, void)]
     return Body(
         lines=tuple(blocks[number].text for number, _ in chosen),
         headings=frozenset(at for at, (_, heading) in enumerate(chosen) if heading),
@@ -72,7 +76,7 @@ class _Known:
     """The lines of an extraction, to be known again by their whole, their heads or their tails."""
 
     def __init__(self, lines: Iterable[str]) -> None:
-        keys = {_squeezed(line.removeprefix("- ")) for line in lines} - {""}
+        keys = {squeezed(line.removeprefix("- ")) for line in lines} - {""}
         self.whole = keys
         self.heads = {key[:_ENDS] for key in keys if len(key) > _ENDS}
         self.tails = {key[-_ENDS:] for key in keys if len(key) > _ENDS}
@@ -82,19 +86,14 @@ class _Known:
         return key in self.whole or (len(key) > _ENDS and (key[:_ENDS] in self.heads or key[-_ENDS:] in self.tails))
 
 
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
-
-
-def _void(blocks: Sequence[Block], hits: Sequence[bool]) -> set[str]:
+def _void(hits: Sequence[Block]) -> frozenset[str]:
+    """The kinds of furniture that hold so much of what was found that they are none here."""
     sizes: Counter[str] = Counter()
-    whole = 0
-    for block, hit in zip(blocks, hits, strict=True):
-        if hit:
-            whole += len(block.text)
-            for kind in set(block.zones):
-                sizes[kind] += len(block.text)
-    return {kind for kind, size in sizes.items() if size > _VOID * whole}
+    for block in hits:
+        for kind in set(block.kinds):
+            sizes[kind] += len(block.text)
+    whole = sum(len(block.text) for block in hits)
+    return frozenset(kind for kind, size in sizes.items() if size > _VOID * whole)
 
 
 def _place(block: Block) -> tuple[str, ...]:
@@ -109,12 +108,40 @@ def _place(block: Block) -> tuple[str, ...]:
     return tuple(place)
 
 
+def _stands_with(block: Block, places: Counter[tuple[str, ...]]) -> bool:
+    """Whether a block that was not found has its place with those that were."""
+    count = places[_place(block)]
+    return count > 1 or (count == 1 and _heavy(block) and _is_sentence(block.text))
+
+
+def _container(heavy: Sequence[Block]) -> _Element | None:
+    """The least element around all blocks of the main places, or None where there is no main place."""
+    sizes: Counter[tuple[str, ...]] = Counter()
+    for block in heavy:
+        sizes[_place(block)] += len(block.text)
+    whole = sum(sizes.values())
+    main = {place for place, size in sizes.items() if size > _MAIN * whole}
+    if sum(sizes[place] for place in main) < 0.6 * whole or not main:
+        return None
+    common: list[_Element] = []
+    for block in heavy:
+        if _place(block) in main:
+            path = list(block.element.iterancestors())[::-1]
+            if not common:
+                common = path
+            elif len(path) < len(common) or path[len(common) - 1] is not common[-1]:
+                same = next((at for at, (a, b) in enumerate(zip(common, path)) if a is not b), min(len(common), len(path)))
+                common = common[:same]
+    return common[-1] if common else None
+
+
 def _heavy(block: Block) -> bool:
-    return block.tag not in HEADINGS and len(block.text) > 60 and block.linked < 0.5
+    """Whether a block has the weight of a paragraph; bytes make up for scripts that need fewer characters."""
+    return block.tag not in HEADINGS and len(block.text.encode()) > 60 and block.linked < 0.5
 
 
 def _is_sentence(text: str) -> bool:
-    return bool(_SENTENCE.search(text[-5:])) and len(text) > 30
+    return bool(_SENTENCE.search(text[-5:])) and len(text.encode()) > 30
 
 
 def _links_only(block: Block) -> bool:
@@ -124,30 +151,3 @@ def _links_only(block: Block) -> bool:
 def _is_subheading(block: Block) -> bool:
     """Short, all of it bold or italic, and no sentence: a heading made without a heading's tag."""
     return block.stressed > 0.95 and len(block.text) <= 120 and not _SENTENCE.search(block.text[-5:])
-
-
-def _standfirst(blocks: Sequence[Block], end: int, headline: str, summary: str) -> int | None:
-    begin = max((number for number in range(end) if blocks[number].tag == "h1" or blocks[number].key == headline), default=None)
-    told = _squeezed(summary).rstrip(".…")
-    best = None
-    for number in range(0 if begin is None else begin + 1, end):
-        block = blocks[number]
-        if block.linked > 0.5 or len(block.text) < 25 or block.key == headline:
-            continue
-        key = block.key.rstrip(".…")
-        if len(told) > 25 and (key.startswith(told[:200]) or told.startswith(key)):
-            return number
-        if begin is not None and best is None and _calls_itself_standfirst(block):
-            best = number
-    return best
-
-
-def _calls_itself_standfirst(block: Block) -> bool:
-    element: _Element | None = block.element
-    for _ in range(3):
-        if element is None or element.tag in ("body", "main", "article"):
-            return False
-        if _STANDFIRST.search(f"{element.get('class', '')[:300]} {element.get('id', '')[:100]}"):
-            return True
-        element = element.getparent()
-    return False

@@ -1,0 +1,79 @@
+"""The standfirst of a page: the summary between the headline and the first paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from lxml.etree import _Element
+
+from nutgraf.read.pageblocks import Block, squeezed
+
+# the names that newsrooms give it, as they occur in classes and ids
+_NAMES = re.compile(
+    r"standfirst|sub-?(?:title|head|heading|headline|line|deck)|excerpt|summary|(?<![a-z])de[ck]k?(?![a-z])|"
+    r"(?<![a-z])lea?de?(?![a-z])|lead-?text|intro|chapeau|chapo|abstract|teaser|vorspann|unterzeile|entradilla|bajada|"
+    r"sumario|resumen|sottotitolo|ondertitel|description|descriptif|tagline|strapline",
+    re.IGNORECASE,
+)
+_SHORTEST = 25  # characters
+_LONGEST = 700
+_NOT_ONE = re.compile(r"(?:by|von|par|por|da|foto|photo|image|bild|updated|published)\b|.*\b\d{1,2}[:.h]\d{2}\b", re.IGNORECASE)
+
+
+def standfirst(blocks: Sequence[Block], headline: str, summary: str, void: Collection[str]) -> list[int]:
+    """The numbers of the blocks that are the standfirst, among those that stand before the first paragraph.
+
+    It repeats the `summary` that the page tells of itself, or follows the headline and calls itself one, or stands
+    with the headline in one element and is as long as a sentence.
+    """
+    begin = _headline(blocks, headline)
+    told = squeezed(summary).rstrip(".…")
+    by_name = by_place = None
+    for number in range(0 if begin is None else begin + 1, len(blocks)):
+        block = blocks[number]
+        if block.linked > 0.5 or not _SHORTEST <= len(block.text) <= _LONGEST or block.key == headline:
+            continue
+        key = block.key.rstrip(".…")
+        if len(told) > _SHORTEST and (key.startswith(told[:200]) or told.startswith(key)):
+            return [number]
+        if begin is None or not all(kind in void for kind in block.kinds) or _NOT_ONE.match(block.text[:200]):
+            continue
+        if by_name is None and _named(block):
+            by_name = number
+        if by_place is None and len(block.text.split()) >= 8 and _beside(block, blocks[begin]):
+            by_place = number
+    found = by_place if by_name is None else by_name
+    return [] if found is None else _list(blocks, found)
+
+
+def _list(blocks: Sequence[Block], first: int) -> list[int]:
+    """The block, and where it is a point of a list, the other points."""
+    if blocks[first].tag != "li":
+        return [first]
+    points = blocks[first].element.getparent()
+    others = range(first + 1, len(blocks))
+    return [first, *(at for at in others if blocks[at].element.getparent() is points and blocks[at].linked < 0.5)]
+
+
+def _headline(blocks: Sequence[Block], headline: str) -> int | None:
+    return max(
+        (number for number, block in enumerate(blocks) if block.tag == "h1" or block.key == headline), default=None
+    )
+
+
+def _named(block: Block) -> bool:
+    element: _Element | None = block.element
+    for _ in range(3):
+        if element is None or element.tag in ("body", "main", "article"):
+            return False
+        if _NAMES.search(f"{element.get('class', '')[:300]} {element.get('id', '')[:100]}"):
+            return True
+        element = element.getparent()
+    return False
+
+
+def _beside(block: Block, headline: Block) -> bool:
+    """Whether the two stand in one small element."""
+    near = list(headline.element.iterancestors())[:2]
+    return any(element in near for element in list(block.element.iterancestors())[:2])
