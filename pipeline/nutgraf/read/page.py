@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
+from lxml import etree, html
 
 from nutgraf.config import Read
 from nutgraf.read.article import article
-from nutgraf.read.encoding import Decoded, repair
+from nutgraf.read.encoding import Decoded
 from nutgraf.read.pageblocks import blocks
 from nutgraf.read.pagebody import Body, body
-from nutgraf.read.pagebytes import markup
+from nutgraf.read.pagebytes import markup, mended
 from nutgraf.read.pagedata import told
 from nutgraf.read.pagefacts import facts
 from nutgraf.records import Article, Refusal
@@ -27,8 +28,11 @@ OPTIONS: dict[str, Any] = {
 # elements without a word of the article; without them each of trafilatura's copies of the tree takes half the time
 _WEIGHT = (
     *("style", "svg", "template", "iframe", "noscript", "select", "textarea", "canvas", "object", "audio", "video"),
-    *("button", "source", etree.Comment, etree.ProcessingInstruction),
+    *("button", "source"),
 )
+_PARSER = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+_TAG = re.compile(r"<[a-zA-Z]")
+_DOCTYPE = re.compile(r"\s{0,99}<!doctype[^>]{0,999}>", re.IGNORECASE)
 
 
 def read(data: bytes, name: str, knobs: Read) -> Iterator[Article | Refusal]:
@@ -49,25 +53,26 @@ def read(data: bytes, name: str, knobs: Read) -> Iterator[Article | Refusal]:
 def _article(page: Decoded, name: str) -> Article | Refusal:
     import trafilatura
 
-    tree = trafilatura.load_html(page.text)
-    if tree is None:
-        return Refusal(path=name, reason="no_article")
+    if not _TAG.search(page.text):
+        return Refusal(path=name, reason="no_article", detail="no tag in it")
+    begin = found.end() if (found := _DOCTYPE.match(page.text)) else 0  # odd ones upset the parser
+    tree = html.document_fromstring(page.text[begin:].encode("utf-8", "replace"), parser=_PARSER)
     etree.strip_elements(tree, *_WEIGHT, with_tail=False)
     for script in tree.iter("script"):
         if "json" not in script.get("type", ""):
             script.text = None
-    found = trafilatura.bare_extraction(tree, **OPTIONS)
-    if found is None:
+    extracted = trafilatura.bare_extraction(tree, **OPTIONS)
+    if extracted is None:
         return Refusal(path=name, reason="no_article")
     known = facts(
-        title=found.title or "",
-        date=found.date or "",
-        site=found.sitename or "",
-        host=found.hostname or "",
-        authors=found.author or "",
+        title=extracted.title or "",
+        date=extracted.date or "",
+        site=extracted.sitename or "",
+        host=extracted.hostname or "",
+        authors=extracted.author or "",
         told=told(tree),
     )
-    made = body(list(blocks(tree)), (found.text or "").split("\n"), known.title, found.description or "")
+    made = body(list(blocks(tree)), (extracted.text or "").split("\n"), known.title, extracted.description or "")
     text, headings, repaired = _text(made)
     if not text:
         return Refusal(path=name, reason="no_article")
@@ -76,12 +81,12 @@ def _article(page: Decoded, name: str) -> Article | Refusal:
 
 def _text(made: Body) -> tuple[str, tuple[int, ...], tuple[str, ...]]:
     """The text with a blank line between the paragraphs, where its headings begin, and what was mended in it."""
-    mended = repair("\n".join(made.lines))
+    lines = [mended(line) for line in made.lines]
     headings = []
     at = 0
-    lines = mended.text.split("\n")
     for number, line in enumerate(lines):
         if number in made.headings:
             headings.append(at)
-        at += len(line) + 2
-    return "\n\n".join(lines), tuple(headings), mended.repaired
+        at += len(line.text) + 2
+    repaired = tuple(dict.fromkeys(what for line in lines for what in line.repaired))
+    return "\n\n".join(line.text for line in lines), tuple(headings), repaired

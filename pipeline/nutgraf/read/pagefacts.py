@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from nutgraf.read.article import Known
 from nutgraf.read.dates import iso_day
-from nutgraf.read.encoding import repair
+from nutgraf.read.pagebytes import mended
 from nutgraf.read.pagedata import Told
 
 _BETWEEN = re.compile(r" (?:[-–—|•·»:]|::) | ?\| ?")  # a title and the site's name
@@ -40,7 +40,7 @@ def facts(title: str, date: str, site: str, host: str, authors: str, told: Told)
 
 
 def _clean(text: str) -> str:
-    return " ".join(repair(text).text.replace("\x00", "").split())
+    return " ".join(mended(text).text.split())
 
 
 def _folded(text: str) -> str:
