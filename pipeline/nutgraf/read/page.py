@@ -28,7 +28,7 @@ OPTIONS: dict[str, Any] = {
 # elements without a word of the article; without them each of trafilatura's copies of the tree takes half the time
 _WEIGHT = (
     *("style", "svg", "template", "iframe", "noscript", "select", "textarea", "canvas", "object", "audio", "video"),
-    *("button", "source"),
+    *("button", "source", "input", "img", "picture", "figure", "map", "embed", "nav", "menu", "dialog"),
 )
 _PARSER = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
 _TAG = re.compile(r"<[a-zA-Z]")
