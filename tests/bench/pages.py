@@ -102,10 +102,14 @@ def main() -> None:
                 paragraphs += sum(isinstance(piece, Paragraph) for piece in pieces)
     ratios = [ours / theirs for ours, theirs in zip(whole, bare, strict=True)]
     size = statistics.mean(map(len, pages)) / 1000
-    print(f"{len(pages)} pages of {size:.0f} KB on average, {given.rounds} rounds, {paragraphs // given.rounds} paragraphs")
+    print(
+        f"{len(pages)} pages of {size:.0f} KB on average, {given.rounds} rounds, {paragraphs // given.rounds} paragraphs"
+    )
     print(f"bare extraction            {len(bare) / sum(bare):6.1f} pages/s")
     print(f"nutgraf: read and split    {len(whole) / sum(whole):6.1f} pages/s")
-    print(f"overhead: median of pairs {statistics.median(ratios) - 1:+.1%}, of totals {sum(whole) / sum(bare) - 1:+.1%}")
+    print(
+        f"overhead: median of pairs {statistics.median(ratios) - 1:+.1%}, of totals {sum(whole) / sum(bare) - 1:+.1%}"
+    )
 
 
 if __name__ == "__main__":

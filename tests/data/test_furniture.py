@@ -33,7 +33,9 @@ def test_furniture_of_the_corpus_is_told_with_precision_and_recall_of_99_percent
         assert isinstance(article, Article), article
         for piece in pieces(article, Split()):
             dropped, furniture = isinstance(piece, Dropped), not piece.text.startswith(paragraphs)
-            counts[{(True, True): "found", (True, False): "lost", (False, True): "left"}.get((dropped, furniture), "")] += 1
+            counts[
+                {(True, True): "found", (True, False): "lost", (False, True): "left"}.get((dropped, furniture), "")
+            ] += 1
             if dropped != furniture:
                 wrong.append((path.stem, piece.text))
     precision = counts["found"] / (counts["found"] + counts["lost"])

@@ -200,7 +200,7 @@ BEGINNINGS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
             r"this (?:story|article|post|report|piece) (?:has been|was|is being|will be) "
             r"(?:updated|corrected|amended|first published|originally published)\b",
             r"this (?:article|story|post|piece) (?:first |originally )?(?:appeared|ran) (?:first |originally )?(?:on|in|at)\b",
-            r"(?:correction|clarification|editor[’']?s note)\s*(?:,.{1,40})?:",
+            r"(?:correction|clarification)\s*(?:,.{1,40})?:",
             r"more (?:to follow|details (?:soon|to follow)|follows)\W*$",
         ),
     ),

@@ -19,11 +19,11 @@ _BLOCKS = HEADINGS | frozenset(
     "p div li ul ol dl dt dd section article main header footer aside blockquote pre address center details summary "
     "fieldset legend hr body html td th tr tbody thead table form".split()
 )
+_TELLING = HEADINGS | {"li"}  # a paragraph inside one is of its kind
 _EMPHASIS = frozenset({"b", "strong", "em", "i"})
 _BREAK = "\x1e"  # stands for a line break of the page
 _SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]]{0,3}\Z")
 _SENTENCE_START = re.compile(r"[\"“‘'«»„(\[]{0,3}[^\W\d_a-zß-öø-ÿ]")
-_DEEPEST = 200  # levels of the tree; what lies deeper belongs to no article
 
 
 class Block(Struct):
@@ -35,6 +35,9 @@ class Block(Struct):
     element: _Element
     linked: float  # share of its characters in links
     stressed: float  # share of its characters in bold or italics
+    place: tuple[
+        str, ...
+    ]  # where in the tree it stands: its tag, tags and classes of the nearest four blocks around it
     kinds: tuple[str, ...]  # kinds of furniture by which the elements around it call themselves
 
 
@@ -44,6 +47,8 @@ class _Place(Struct):
     element: _Element
     children: Iterator[_Element]
     bearer: _Element  # the block around the text
+    tag: str = ""
+    around: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     linked: bool = False
     stressed: bool = False
@@ -69,9 +74,10 @@ class _Run:
         self.pieces = []
         if size := len(squeezed(whole)):
             linked, stressed = self.linked / size, self.stressed / size
-            tag = _tag(place.bearer)
+            where = (place.tag, *place.around)
             for text in _lines(whole):
-                yield Block(text, squeezed(text), tag, place.bearer, linked, stressed, place.kinds)
+                key = squeezed(text)
+                yield Block(text, key, place.tag, place.bearer, linked, stressed, where, place.kinds)
         self.linked = self.stressed = 0
 
 
@@ -95,7 +101,7 @@ def blocks(root: _Element) -> Iterator[Block]:
             if open_:
                 run.add(place.element.tail, open_[-1])
             continue
-        inner = _inside(child, place) if len(open_) < _DEEPEST else None
+        inner = _inside(child, place)
         if inner is None:
             if child.tag == "br":
                 run.pieces.append(_BREAK)
@@ -113,25 +119,22 @@ def _inside(child: _Element, place: _Place) -> _Place | None:
     if tag == "br" or not isinstance(tag, str) or tag in _SKIPPED:
         return None
     if tag in _BLOCKS:
+        own = "h6" if child.get("role") == "heading" else tag
         kind = kind_of(child)
-        kinds = (*place.kinds, kind) if kind else place.kinds
-        return _Place(child, iter(child), child, kinds, place.linked, place.stressed or tag in _EMPHASIS)
+        return _Place(
+            child,
+            iter(child),
+            child,
+            own if own in _TELLING or place.tag not in _TELLING else place.tag,
+            (f"{place.bearer.tag}.{place.bearer.get('class', '')}", *place.around[:3]),
+            (*place.kinds, kind) if kind and kind not in place.kinds else place.kinds,
+            place.linked,
+            place.stressed,
+        )
     if is_hidden(child):
         return None
-    return _Place(
-        child, iter(child), place.bearer, place.kinds, place.linked or tag == "a", place.stressed or tag in _EMPHASIS
-    )
-
-
-def _tag(bearer: _Element) -> str:
-    around: _Element | None = bearer
-    for _ in range(4):
-        if around is None:
-            break
-        if around.tag in HEADINGS or around.tag == "li":
-            return str(around.tag)
-        around = around.getparent()
-    return str(bearer.tag)
+    linked, stressed = place.linked or tag == "a", place.stressed or tag in _EMPHASIS
+    return _Place(child, iter(child), place.bearer, place.tag, place.around, place.kinds, linked, stressed)
 
 
 def _lines(text: str) -> Iterator[str]:

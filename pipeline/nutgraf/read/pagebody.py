@@ -14,6 +14,7 @@ from nutgraf.read.standfirst import standfirst
 
 _ENDS = 30  # characters of a paragraph's head or tail by which it is known where the middle differs
 _VOID = 0.3  # a kind of element that holds more than this share of what was found is no furniture on this page
+_MOST = 0.6  # the share that the main places must hold together
 _MAIN = 0.15  # a place of the tree that holds more than this share of what was found is where the article stands
 _SENTENCE = re.compile(r"[.!?…:;。！？][\"”’'»)\]]{0,3}\Z")
 
@@ -37,8 +38,8 @@ def body(blocks: Sequence[Block], found: Iterable[str], title: str, summary: str
     hits = [block for block in blocks if known.has(block)]
     void = _void(hits)
     heavy = [block for block in hits if _heavy(block) and void.issuperset(block.kinds)]
-    places = Counter(_place(block) for block in heavy)
-    inside = _container(heavy)
+    places = Counter(block.place for block in heavy)
+    inside = _inside(blocks, heavy)
     headline = squeezed(title)
     taken = {id(block) for block in hits}
     seen: set[str] = set()
@@ -49,7 +50,7 @@ def body(blocks: Sequence[Block], found: Iterable[str], title: str, summary: str
             or block.key in seen
             or block.key == headline
             or block.tag == "h1"
-            or (inside is not None and inside not in block.element.iterancestors() and inside is not block.element)
+            or number not in inside
         ):
             continue
         if block.tag in HEADINGS:
@@ -96,43 +97,46 @@ def _void(hits: Sequence[Block]) -> frozenset[str]:
     return frozenset(kind for kind, size in sizes.items() if size > _VOID * whole)
 
 
-def _place(block: Block) -> tuple[str, ...]:
-    """Where in the tree a block stands: its tag, and the tags and classes of four elements around it."""
-    place = [block.tag]
-    around: _Element | None = block.element.getparent()
-    for _ in range(4):
-        if around is None:
-            break
-        place.append(f"{around.tag}.{around.get('class', '')}")
-        around = around.getparent()
-    return tuple(place)
-
-
 def _stands_with(block: Block, places: Counter[tuple[str, ...]]) -> bool:
     """Whether a block that was not found has its place with those that were."""
-    count = places[_place(block)]
+    count = places[block.place]
     return count > 1 or (count == 1 and _heavy(block) and _is_sentence(block.text))
 
 
-def _container(heavy: Sequence[Block]) -> _Element | None:
-    """The least element around all blocks of the main places, or None where there is no main place."""
+def _inside(blocks: Sequence[Block], heavy: Sequence[Block]) -> range:
+    """The blocks in the least element around all of the main places; all of them where there is no main place."""
     sizes: Counter[tuple[str, ...]] = Counter()
     for block in heavy:
-        sizes[_place(block)] += len(block.text)
+        sizes[block.place] += len(block.text)
     whole = sum(sizes.values())
     main = {place for place, size in sizes.items() if size > _MAIN * whole}
-    if sum(sizes[place] for place in main) < 0.6 * whole or not main:
-        return None
-    common: list[_Element] = []
-    for block in heavy:
-        if _place(block) in main:
-            path = list(block.element.iterancestors())[::-1]
-            if not common:
-                common = path
-            elif len(path) < len(common) or path[len(common) - 1] is not common[-1]:
-                same = next((at for at, (a, b) in enumerate(zip(common, path)) if a is not b), min(len(common), len(path)))
-                common = common[:same]
-    return common[-1] if common else None
+    if sum(sizes[place] for place in main) < _MOST * whole or not main:
+        return range(len(blocks))
+    found = {id(block) for block in heavy if block.place in main}
+    numbers = [number for number, block in enumerate(blocks) if id(block) in found]
+    around = _common(blocks[number].element for number in numbers)
+    first, last = numbers[0], numbers[-1] + 1
+    while first and _is_in(around, blocks[first - 1]):
+        first -= 1
+    while last < len(blocks) and _is_in(around, blocks[last]):
+        last += 1
+    return range(first, last)
+
+
+def _is_in(around: _Element, block: Block) -> bool:
+    return block.element is around or around in block.element.iterancestors()
+
+
+def _common(elements: Iterable[_Element]) -> _Element:
+    """The least element around all of the elements, in which each of them is."""
+    paths = iter(elements)
+    common = [*next(paths).iterancestors()][::-1]
+    for element in paths:
+        if element.getparent() is not common[-1]:
+            path = [*element.iterancestors()][::-1]
+            apart = (at for at, pair in enumerate(zip(common, path, strict=False)) if pair[0] is not pair[1])
+            common = common[: next(apart, min(len(common), len(path)))]
+    return common[-1]
 
 
 def _heavy(block: Block) -> bool:

@@ -64,7 +64,8 @@ def _nodes(value: object, most: int) -> list[dict[str, object]]:
 def _is_article(node: dict[str, object]) -> bool:
     types = node.get("@type")
     return any(
-        isinstance(name, str) and name.lower().endswith(_ARTICLES) for name in (types if isinstance(types, list) else [types])
+        isinstance(name, str) and name.lower().endswith(_ARTICLES)
+        for name in (types if isinstance(types, list) else [types])
     ) and any(key in node for key in ("headline", "datePublished", "articleBody"))
 
 

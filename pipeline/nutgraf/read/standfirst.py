@@ -18,7 +18,9 @@ _NAMES = re.compile(
 )
 _SHORTEST = 25  # characters
 _LONGEST = 700
-_NOT_ONE = re.compile(r"(?:by|von|par|por|da|foto|photo|image|bild|updated|published)\b|.*\b\d{1,2}[:.h]\d{2}\b", re.IGNORECASE)
+_NOT_ONE = re.compile(
+    r"(?:by|von|par|por|da|foto|photo|image|bild|updated|published)\b|.*\b\d{1,2}[:.h]\d{2}\b", re.IGNORECASE
+)
 
 
 def standfirst(blocks: Sequence[Block], headline: str, summary: str, void: Collection[str]) -> list[int]:
