@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree, html
+from lxml import etree, html  # type: ignore[import-untyped,unused-ignore]
+from msgspec import Struct
 
 from nutgraf.config import Read
 from nutgraf.read.article import article
+from nutgraf.read.dates import iso_day
 from nutgraf.read.encoding import Decoded
 from nutgraf.read.pageblocks import blocks
-from nutgraf.read.pagebody import Body, body
+from nutgraf.read.pagebody import Body, body, densest
 from nutgraf.read.pagebytes import markup, mended
-from nutgraf.read.pagedata import told
+from nutgraf.read.pagedata import head, told
 from nutgraf.read.pagefacts import facts
 from nutgraf.records import Article, Refusal
 
@@ -31,6 +34,12 @@ _WEIGHT = (
     *("button", "source", "input", "img", "picture", "figure", "map", "embed", "nav", "menu", "dialog"),
 )
 _PARSER = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+_LARGE = 10_000  # elements; news pages have hundreds, and the extraction's time grows faster than their number
+_SHORT = 600  # characters of an article that may be a mistake
+_MORE = 3  # times as much text in another place
+_CROWDED = re.compile(
+    r"<[a-zA-Z](?:[^<>\s=]*+[\s=]){30000}"
+)  # attributes in thousands, over which parsers take minutes
 _TAG = re.compile(r"<[a-zA-Z]")
 _DOCTYPE = re.compile(r"\s{0,99}<!doctype[^>]{0,999}>", re.IGNORECASE)
 
@@ -51,32 +60,67 @@ def read(data: bytes, name: str, knobs: Read) -> Iterator[Article | Refusal]:
 
 
 def _article(page: Decoded, name: str) -> Article | Refusal:
-    import trafilatura
-
-    if not _TAG.search(page.text):
-        return Refusal(path=name, reason="no_article", detail="no tag in it")
-    begin = found.end() if (found := _DOCTYPE.match(page.text)) else 0  # odd ones upset the parser
-    tree = html.document_fromstring(page.text[begin:].encode("utf-8", "replace"), parser=_PARSER)
-    etree.strip_elements(tree, *_WEIGHT, with_tail=False)
-    for script in tree.iter("script"):
-        if "json" not in script.get("type", ""):
-            script.text = None
-    extracted = trafilatura.bare_extraction(tree, **OPTIONS)
-    if extracted is None:
-        return Refusal(path=name, reason="no_article")
-    known = facts(
-        title=extracted.title or "",
-        date=extracted.date or "",
-        site=extracted.sitename or "",
-        host=extracted.hostname or "",
-        authors=extracted.author or "",
-        told=told(tree),
-    )
-    made = body(list(blocks(tree)), (extracted.text or "").split("\n"), known.title, extracted.description or "")
+    tree = _tree(page.text)
+    if tree is None:
+        return Refusal(path=name, reason="no_article", detail="no tags, or a tag of thousands of attributes")
+    machine = told(tree)
+    found = _found(tree)
+    known = facts(found.title, found.date, found.site, found.host, found.authors, machine)
+    pieces = list(blocks(tree))
+    lines = found.lines or densest(pieces)
+    if sum(map(len, lines)) < _SHORT:  # too little to be sure of: is there a place with far more?
+        dense = densest(pieces)
+        lines = dense if sum(map(len, dense)) > _MORE * sum(map(len, lines)) and len(dense) > 4 else lines
+    made = body(pieces, lines, known.title, found.summary)
     text, headings, repaired = _text(made)
     if not text:
         return Refusal(path=name, reason="no_article")
     return article(known, text, name, headings=headings, repaired=page.repaired + repaired)
+
+
+def _tree(text: str) -> Any:
+    """The page's tree, without the elements that bear no word of the article; None where it cannot be had."""
+    if not _TAG.search(text) or _CROWDED.search(text):
+        return None
+    begin = found.end() if (found := _DOCTYPE.match(text)) else 0  # odd ones upset the parser
+    tree = html.document_fromstring(text[begin:].encode("utf-8", "replace"), parser=_PARSER)
+    etree.strip_elements(tree, *_WEIGHT, with_tail=False)
+    for script in tree.iter("script"):
+        if "json" not in script.get("type", ""):
+            script.text = None
+    return tree
+
+
+class _Found(Struct):
+    """What an extraction found, in its own words."""
+
+    lines: list[str]
+    title: str
+    date: str
+    site: str
+    host: str
+    authors: str
+    summary: str
+
+
+def _found(tree: Any) -> _Found:
+    """What trafilatura finds; where it finds nothing, or would take minutes, what the head of the page tells."""
+    import trafilatura
+
+    elements = sum(1 for _ in itertools.islice(tree.iter(), _LARGE))
+    found = trafilatura.bare_extraction(tree, **OPTIONS) if elements < _LARGE else None
+    if found is None:
+        first = head(tree)
+        return _Found([], first.title, iso_day(first.date), first.site, "", "; ".join(first.authors), first.summary)
+    return _Found(
+        lines=(found.text or "").split("\n"),
+        title=found.title or "",
+        date=found.date or "",
+        site=found.sitename or "",
+        host=found.hostname or "",
+        authors=found.author or "",
+        summary=found.description or "",
+    )
 
 
 def _text(made: Body) -> tuple[str, tuple[int, ...], tuple[str, ...]]:

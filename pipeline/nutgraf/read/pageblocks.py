@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lxml.etree import _Element
+from lxml.etree import _Element  # type: ignore[import-untyped,unused-ignore]
 from msgspec import Struct
 
 from nutgraf.read.pagekinds import kind_of, is_hidden
@@ -139,19 +139,17 @@ def _inside(child: _Element, place: _Place) -> _Place | None:
 
 def _lines(text: str) -> Iterator[str]:
     """Break at two line breaks of the page, and at one between two sentences."""
-    if _BREAK not in text:
-        yield " ".join(text.split())
-        return
-    line = ""
+    words: list[str] = []
     gap = False
     for piece in text.split(_BREAK):
-        words = " ".join(piece.split())
-        if not words:
+        more = piece.split()
+        if not more:
             gap = True
-        elif line and (gap or (_SENTENCE_END.search(line[-5:]) and _SENTENCE_START.match(words))):
-            yield line
-            line, gap = words, False
-        else:
-            line, gap = f"{line} {words}" if line else words, False
-    if line:
-        yield line
+            continue
+        if words and (gap or (_SENTENCE_END.search(words[-1][-5:]) and _SENTENCE_START.match(more[0]))):
+            yield " ".join(words)
+            words = []
+        words += more
+        gap = False
+    if words:
+        yield " ".join(words)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from lxml.etree import _Element
+from lxml.etree import _Element  # type: ignore[import-untyped,unused-ignore]
 from msgspec import Struct
 
 from nutgraf.read.pageblocks import HEADINGS, Block, squeezed
@@ -71,6 +71,16 @@ def body(blocks: Sequence[Block], found: Iterable[str], title: str, summary: str
         lines=tuple(blocks[number].text for number, _ in chosen),
         headings=frozenset(at for at, (_, heading) in enumerate(chosen) if heading),
     )
+
+
+def densest(blocks: Sequence[Block]) -> list[str]:
+    """The lines of the place of the tree that holds most sentences: the article, by a rule of thumb."""
+    sizes: Counter[tuple[str, ...]] = Counter()
+    sentences = [block for block in blocks if not block.kinds and _heavy(block) and _is_sentence(block.text)]
+    for block in sentences:
+        sizes[block.place] += len(block.text.encode())
+    most = max(sizes, key=sizes.__getitem__, default=())
+    return [block.text for block in sentences if block.place == most]
 
 
 class _Known:

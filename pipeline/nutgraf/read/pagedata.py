@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterator
 
-from lxml.etree import _Element
+from lxml.etree import _Element  # type: ignore[import-untyped,unused-ignore]
 from msgspec import Struct
 
 _ARTICLES = ("article", "posting", "report", "newsarticle")  # how the types of schema.org that are articles end
@@ -22,6 +23,40 @@ class Told(Struct, frozen=True):
     publisher: str = ""
     body: str = ""
     place: str = ""
+    site: str = ""
+    summary: str = ""
+
+
+# names of the metadata in a page's head -> what they tell
+_HEAD = {
+    "og:title": "title",
+    "og:site_name": "site",
+    "og:description": "summary",
+    "description": "summary",
+    "article:published_time": "date",
+    "dc.date": "date",
+    "dc.date.issued": "date",
+    "author": "author",
+    "dc.creator": "author",
+}
+
+
+def head(tree: _Element) -> Told:
+    """What the metadata in the page's head tells; the title of its window where there is no other."""
+    facts: dict[str, str] = {}
+    for meta in tree.iterfind("head/meta"):
+        name = _HEAD.get((meta.get("property") or meta.get("name") or "").lower())
+        if name and _text(meta.get("content")):
+            facts.setdefault(name, _text(meta.get("content")))
+    title = facts.get("title") or _text(tree.findtext("head/title"))
+    author = facts.get("author", "")
+    return Told(
+        title=title,
+        date=facts.get("date", ""),
+        authors=(author,) if author else (),
+        site=facts.get("site", ""),
+        summary=facts.get("summary", ""),
+    )
 
 
 def told(tree: _Element) -> Told:
@@ -50,9 +85,9 @@ def told(tree: _Element) -> Told:
 def _nodes(value: object, most: int) -> list[dict[str, object]]:
     """The objects of a JSON value, those of lists and graphs and the inner ones, too."""
     found: list[dict[str, object]] = []
-    waiting = [value]
+    waiting = deque([value])
     while waiting and len(found) < most:
-        value = waiting.pop(0)
+        value = waiting.popleft()
         if isinstance(value, list):
             waiting += value[:most]
         elif isinstance(value, dict):

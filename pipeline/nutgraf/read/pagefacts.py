@@ -19,7 +19,9 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _AUTHORS = re.compile(r"\s*[;|•]\s*|\s*,\s+(?:and\s+)?|\s+(?:and|und|&)\s+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _LONGEST = 60  # characters of a name
+_FAR = 1000  # characters of any field
 
 
 def facts(title: str, date: str, site: str, host: str, authors: str, told: Told) -> Known:
@@ -40,7 +42,8 @@ def facts(title: str, date: str, site: str, host: str, authors: str, told: Told)
 
 
 def _clean(text: str) -> str:
-    return " ".join(mended(text).text.split())
+    """The text without control characters, doubly encoded characters and needless spaces, cut where it goes on and on."""
+    return " ".join(_CONTROL.sub(" ", mended(text[:_FAR]).text).split())
 
 
 def _folded(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from lxml.etree import _Element
+from lxml.etree import _Element  # type: ignore[import-untyped,unused-ignore]
 
 _FURNITURE = frozenset({"aside", "footer", "form", "table"})
 # words of a class or id; a hyphen stands for any or no mark between two words, a star for any end of the word

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from lxml.etree import _Element
+from lxml.etree import _Element  # type: ignore[import-untyped,unused-ignore]
 
 from nutgraf.read.pageblocks import Block, squeezed
 
