@@ -23,11 +23,11 @@ from nutgraf.records import Paragraph
 from nutgraf.split import split
 
 WORDS = """
-    the a of in on at to for with from after before governor ferry bridge harbour convoy village river road envoy talks truce
-    shelling wells camp families soldiers officials council north south monday friday said told reported crossed reached
-    left closed reopened repaired denied signed promised warned asked waited returned dozens hundreds three seven water
-    bread fuel medicine school clinic market border patrol checkpoint commander spokeswoman mayor nurse farmer Dalmere
-    Orla Karvel Tessin Obrava Lower Upper Hills
+    the a of in on at to for with from after before governor ferry bridge harbour convoy village river road envoy
+    talks truce shelling wells camp families soldiers officials council north south monday friday said told reported
+    crossed reached left closed reopened repaired denied signed promised warned asked waited returned dozens
+    hundreds three seven water bread fuel medicine school clinic market border patrol checkpoint commander
+    spokeswoman mayor nurse farmer Dalmere Orla Karvel Tessin Obrava Lower Upper Hills
 """.split()
 
 
@@ -100,11 +100,10 @@ def main() -> None:
                 bare.append(middle - begin)
                 whole.append(end - middle)
                 paragraphs += sum(isinstance(piece, Paragraph) for piece in pieces)
+    each = paragraphs // given.rounds
     ratios = [ours / theirs for ours, theirs in zip(whole, bare, strict=True)]
     size = statistics.mean(map(len, pages)) / 1000
-    print(
-        f"{len(pages)} pages of {size:.0f} KB on average, {given.rounds} rounds, {paragraphs // given.rounds} paragraphs"
-    )
+    print(f"{len(pages)} pages of {size:.0f} KB on average, {given.rounds} rounds, {each} paragraphs")
     print(f"bare extraction            {len(bare) / sum(bare):6.1f} pages/s")
     print(f"nutgraf: read and split    {len(whole) / sum(whole):6.1f} pages/s")
     print(

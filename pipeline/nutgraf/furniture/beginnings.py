@@ -73,8 +73,10 @@ BEGINNINGS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
             r"hat ihnen (?:dieser|der|unser) (?:artikel|beitrag|text)\b",
             r"(?:abonnez-vous|inscrivez-vous|recevez (?:notre|nos|la|les)|cet article est réservé)\b",
             r"(?:suscríbe(?:te|se)|suscribirse|regístrate|iscriviti|assine (?:o|a|já)|recibe (?:nuestro|nuestra))\b",
-            r"(?:stay informed with|support (?:our|independent) (?:journalism|newsroom)|make a donation to (?:us|our))\b",
-            r"this (?:article|story|content) is (?:only |exclusively )?(?:available )?(?:for|to) (?:our )?(?:subscribers|members)\b",
+            r"(?:stay informed with|support (?:our|independent) (?:journalism|newsroom)|"
+            r"make a donation to (?:us|our))\b",
+            r"this (?:article|story|content) is (?:only |exclusively )?(?:available )?(?:for|"
+            r"to) (?:our )?(?:subscribers|members)\b",
             r"(?:(?:please|to) )?subscribe\b",
             r"in (?:our|the) next (?:number|issue|edition)\b",
             r"(?:sign|signing) up\b.*\b(?:news|e-?mail|alerts?|briefing|inbox|digest|free|daily|weekly)",
@@ -90,7 +92,8 @@ BEGINNINGS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
         "share",
         25,
         _any(
-            r"(?:síguenos|siga-nos|seguici|suivez-nous|folgen sie uns|partager (?:cet|sur)|compartir (?:en|este)|artikel teilen)\b",
+            r"(?:síguenos|siga-nos|seguici|suivez-nous|folgen sie uns|partager (?:cet|sur)|"
+            r"compartir (?:en|este)|artikel teilen)\b",
             r"(?:teilen|drucken|merken|partager|compartir|compartilhar|condividi)\W*$",
             r"share\b\W*(?:this|on|via|:|$|article|story|tweet|facebook|print)",
             r"follow (?:us|@|the author)",
@@ -110,9 +113,12 @@ BEGINNINGS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
             r"(?:mehr zum thema|das könnte sie auch|meistgelesen|auch interessant)\b",
             r"(?:lea|lee|leia|leggi) (?:también|tambien|también:|também|más|mais|ainda|anche)\b",
             r"(?:te puede interesar|le puede interesar|noticias relacionadas|(?:artículos|artigos) relacionad)",
-            r"(?:also read|read also|must read|read next|see also|watch also|further reading|recommended reading)\W*[:|>»–—-]",
+            r"(?:also read|read also|must read|read next|see also|watch also|further reading|"
+            r"recommended reading)\W*[:|>»–—-]",
             r"(?:recommended|related|featured|more|latest|top) videos?\W*$",
-            r"(?:related|more|other|latest|top|trending|popular|recommended|recent|similar)\W+(?:(?:\w+\W+){0,3})?(?:news|articles?|stor(?:y|ies)|topics?|links?|content|posts?|headlines?|coverage|items|reading|reports?|features)\b\W*$",
+            r"(?:related|more|other|latest|top|trending|popular|recommended|recent|"
+            r"similar)\W+(?:(?:\w+\W+){0,3})?(?:news|articles?|stor(?:y|ies)|topics?|links?|content|"
+            r"posts?|headlines?|coverage|items|reading|reports?|features)\b\W*$",
             r"(?:most|also) (?:read|viewed|popular|shared|commented)\b",
             r"(?:see|you may|you might) also\b",
             r"don['’]t miss\b",
@@ -143,7 +149,8 @@ BEGINNINGS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
         12,
         _any(
             r"(?:anzeige|werbung|publicité|publicidad|publicidade|pubblicità)\W*$",
-            r"(?:article|content|advertisement|scroll|this ad)\b.{0,40}\b(?:continues? (?:below|after|with)|to continue|not loaded yet)\b.{0,40}$",
+            r"(?:article|content|advertisement|scroll|this ad)\b.{0,40}\b(?:continues? (?:below|after|"
+            r"with)|to continue|not loaded yet)\b.{0,40}$",
             r"advert(?:isement|ising|s)?\b\W*(?:$|:|continue)",
             r"story continues below",
             r"continue reading\b",
@@ -154,8 +161,10 @@ BEGINNINGS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
         45,
         _any(
             r"(?:additional|further) (?:reporting|research|editing) (?:by|from|:)",
-            r"(?:mit material (?:von|der)|avec (?:l['’])?(?:afp|reuters|agences)|con información de|com informações d)\b",
-            r"[(\[]?(?:dpa|afp|epd|kna|sda|apa|efe|ansa|reuters|ap|ats|belga)(?:[/, ]{1,2}(?:dpa|afp|epd|kna|sda|apa|efe|ansa|reuters|ap|ats|belga|\w{2,4}))*[)\]]?\W*$",
+            r"(?:mit material (?:von|der)|avec (?:l['’])?(?:afp|reuters|agences)|con información de|"
+            r"com informações d)\b",
+            r"[(\[]?(?:dpa|afp|epd|kna|sda|apa|efe|ansa|reuters|ap|ats|belga)(?:[/, ]{1,2}(?:dpa|afp|"
+            r"epd|kna|sda|apa|efe|ansa|reuters|ap|ats|belga|\w{2,4}))*[)\]]?\W*$",
             r"[(\[](?:additional |with )?(?:reporting|writing|editing|translation|compiled|edited|written) by\b",
             r"[(\[]?translated by\b",
             r"(?:30|ends?)\s*[-–—]",
@@ -199,7 +208,8 @@ BEGINNINGS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
             r"this is a (?:breaking|developing)(?: news| new)? story\b",
             r"this (?:story|article|post|report|piece) (?:has been|was|is being|will be) "
             r"(?:updated|corrected|amended|first published|originally published)\b",
-            r"this (?:article|story|post|piece) (?:first |originally )?(?:appeared|ran) (?:first |originally )?(?:on|in|at)\b",
+            r"this (?:article|story|post|piece) (?:first |originally )?(?:appeared|ran) (?:first |"
+            r"originally )?(?:on|in|at)\b",
             r"(?:correction|clarification)\s*(?:,.{1,40})?:",
             r"more (?:to follow|details (?:soon|to follow)|follows)\W*$",
         ),
@@ -212,7 +222,8 @@ BEGINNINGS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
             r"(?:loading|please wait)\W*$",
             r"(?:please )?enable javascript\b",
             r"(?:your|this) browser does(?: not|n[’']t) support\b",
-            r"this (?:video|content|image|player) (?:(?:is not|isn[’']t) (?:available|supported)|(?:could|can) ?not be|failed)\b",
+            r"this (?:video|content|image|player) (?:(?:is not|isn[’']t) (?:available|supported)|"
+            r"(?:could|can) ?not be|failed)\b",
             r"(?:play|watch|view) (?:video|image|gallery|slideshow)\b\W*$",
         ),
     ),

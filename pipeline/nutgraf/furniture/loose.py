@@ -13,6 +13,7 @@ def _any(*alternatives: str) -> re.Pattern[str]:
 
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 _NAME = r"(?-i:[A-Z][\w.’'-]{1,20})"
 # reason -> how such a line begins
 _LINES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -45,7 +46,8 @@ _LINES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "caption",
         _any(
-            r"(?:file )?(?:photo|image|picture|photograph|graphic|map|illustration|video|cartoon|gallery|foto|bild|imagen)s?\b"
+            r"(?:file )?(?:photo|image|picture|photograph|graphic|map|illustration|video|cartoon|gallery|"
+            r"foto|bild|imagen)s?\b"
             r"\s*(?:credit|gallery|courtesy|by)?\s*(?::|/|©|courtesy of|by (?-i:[A-Z]))",
         ),
     ),
@@ -77,9 +79,11 @@ _LINES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "byline",
         _any(
-            rf"(?:by|von|par|por) {_NAME}(?: {_NAME}){{1,3}}(?:(?:,| and| und| et| y|,? in) {_NAME}(?: {_NAME}){{0,3}}){{0,3}}\W*$",
-            rf"(?:first |last )?(?:published|updated|posted|modified|veröffentlicht|aktualisiert|publié|publicado)\b.{{0,30}}\d",
-            rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?(?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}}),? "
+            rf"(?:by|von|par|por) {_NAME}(?: {_NAME}){{1,3}}(?:(?:,| and| und| et| y|"
+            rf",? in) {_NAME}(?: {_NAME}){{0,3}}){{0,3}}\W*$",
+            r"(?:first |last )?(?:published|updated|posted|modified|veröffentlicht|aktualisiert|"
+            r"publié|publicado)\b.{0,30}\d",
+            rf"(?:{_WEEKDAY},? )?(?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}}),? "
             r"\d{4}(?:[ ,|–-]{1,4}\d{1,2}[:.]\d{2}\b.{0,20})?$",
             r"\d{1,2}[- ]min(?:ute)?s?\.? read\b",
         ),

@@ -7,7 +7,8 @@ import re
 from nutgraf.furniture.beginnings import BEGINNINGS
 
 BULLETS = " \t\u00a0\"'“”‘’«»‹›*•·|>:,;.!?#~_=+…-–—([{"  # stripped before looking, in one go
-# reason, the most words of such a line, letters that it holds, and the words around them; lines meet it in small letters
+_CALL = r"\b(?:ring|call|phone|text|contact|e-?mail|write to|whatsapp) (?:our|us|the)"
+# reason, the most words of such a line, letters that it holds, and the words around them, all in small letters
 _HOLDS: tuple[tuple[str, int, str, re.Pattern[str]], ...] = tuple(
     (reason, longest, letters, re.compile(words))
     for reason, longest, letters, words in (
@@ -30,13 +31,9 @@ _HOLDS: tuple[tuple[str, int, str, re.Pattern[str]], ...] = tuple(
         ("subscription", 45, "mailing list", r"\bmailing list\b"),
         ("subscription", 45, "to your inbox", r"\bto your inbox\b"),
         ("caption", 60, "(", r"\((?:photo|image|picture|file photo|file|credit)\b[^()]*\)\W*$"),
-        (
-            "contact",
-            40,
-            "ews",
-            r"\b(?:ring|call|phone|text|contact|e-?mail|write to|whatsapp) (?:our|us|the) "
-            r"(?:newsdesk|news desk|newsroom|editor|reporters?)\b",
-        ),
+        ("contact", 40, "newsroom", rf"{_CALL} newsroom\b"),
+        ("contact", 40, "desk", rf"{_CALL} news ?desk\b"),
+        ("contact", 40, "the editor", r"\b(?:e-?mail|write to|text|whatsapp) the editor\b"),
         ("contact", 40, "not responsible for", r"\bnot responsible for the content of (?:external|other)"),
         ("contact", 40, "under the terms of", r"\bavailable under the terms of\b"),
         (
@@ -49,7 +46,7 @@ _HOLDS: tuple[tuple[str, int, str, re.Pattern[str]], ...] = tuple(
         ("embed", 90, "pic.", r"\bpic\.(?:twitter|x)\.com/"),
     )
 )
-_LONGEST = max(longest for _, longest, *_ in (*BEGINNINGS, *_HOLDS))
+_LONGEST = max(*(longest for _, longest, _ in BEGINNINGS), *(longest for _, longest, _, _ in _HOLDS))
 
 
 def sure_reason(line: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lxml import etree, html  # type: ignore[import-untyped,unused-ignore]
@@ -14,7 +14,7 @@ from nutgraf.config import Read
 from nutgraf.read.article import article
 from nutgraf.read.dates import iso_day
 from nutgraf.read.encoding import Decoded
-from nutgraf.read.pageblocks import blocks
+from nutgraf.read.pageblocks import Block, blocks
 from nutgraf.read.pagebody import Body, body, densest
 from nutgraf.read.pagebytes import markup, mended
 from nutgraf.read.pagedata import head, told
@@ -66,16 +66,37 @@ def _article(page: Decoded, name: str) -> Article | Refusal:
     machine = told(tree)
     found = _found(tree)
     known = facts(found.title, found.date, found.site, found.host, found.authors, machine)
-    pieces = list(blocks(tree))
-    lines = found.lines or densest(pieces)
-    if sum(map(len, lines)) < _SHORT:  # too little to be sure of: is there a place with far more?
-        dense = densest(pieces)
-        lines = dense if sum(map(len, dense)) > _MORE * sum(map(len, lines)) and len(dense) > 4 else lines
-    made = body(pieces, lines, known.title, found.summary)
+    made = _body(list(blocks(tree)), found, known.title, machine.body)
     text, headings, repaired = _text(made)
     if not text:
         return Refusal(path=name, reason="no_article")
     return article(known, text, name, headings=headings, repaired=page.repaired + repaired)
+
+
+def _body(pieces: list[Block], found: _Found, title: str, told_body: str) -> Body:
+    """The article among the blocks; where the page has it for machines only, that text."""
+    lines = found.lines or densest(pieces)
+    if _size(lines) < _SHORT:  # too little to be sure of: is there a place with far more?
+        dense = densest(pieces)
+        lines = dense if len(dense) > 4 and _size(dense) > _MORE * _size(lines) else lines
+    made = body(pieces, lines, title, found.summary)
+    if len(told_body) > _SHORT and len(told_body) > _MORE * _size(made.lines):
+        lines = told_body.split("\n")
+        if "<" in told_body:
+            lines = [
+                block.text
+                for block in blocks(
+                    html.document_fromstring(f"<div>{told_body}</div>".encode("utf-8", "replace"), parser=_PARSER)
+                )
+            ]
+    elif _MORE * _size(made.lines) > _size(lines):
+        return made
+    plain = (" ".join(line.removeprefix("- ").split()) for line in lines)
+    return Body(lines=tuple(line for line in plain if line and line != title), headings=frozenset())
+
+
+def _size(lines: Iterable[str]) -> int:
+    return sum(map(len, lines))
 
 
 def _tree(text: str) -> Any:

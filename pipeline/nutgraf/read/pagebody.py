@@ -15,7 +15,9 @@ from nutgraf.read.standfirst import standfirst
 _ENDS = 30  # characters of a paragraph's head or tail by which it is known where the middle differs
 _VOID = 0.3  # a kind of element that holds more than this share of what was found is no furniture on this page
 _MOST = 0.6  # the share that the main places must hold together
-_MAIN = 0.15  # a place of the tree that holds more than this share of what was found is where the article stands
+_MAIN = (
+    0.15  # a place of the tree that holds more than this share is where the article stands; one block needs twice it
+)
 _SENTENCE = re.compile(r"[.!?…:;。！？][\"”’'»)\]]{0,3}\Z")
 
 
@@ -119,7 +121,8 @@ def _inside(blocks: Sequence[Block], heavy: Sequence[Block]) -> range:
     for block in heavy:
         sizes[block.place] += len(block.text)
     whole = sum(sizes.values())
-    main = {place for place, size in sizes.items() if size > _MAIN * whole}
+    counts = Counter(block.place for block in heavy)
+    main = {place for place, size in sizes.items() if size > (_MAIN if counts[place] > 1 else 2 * _MAIN) * whole}
     if sum(sizes[place] for place in main) < _MOST * whole or not main:
         return range(len(blocks))
     found = {id(block) for block in heavy if block.place in main}

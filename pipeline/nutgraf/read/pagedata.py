@@ -77,7 +77,7 @@ def told(tree: _Element) -> Told:
         date=_text(article.get("datePublished")),
         authors=tuple(_names(article.get("author"), named)),
         publisher=next(_names(article.get("publisher"), named), ""),
-        body=_text(article.get("articleBody")),
+        body=_long_text(article.get("articleBody")),
         place=_text(article.get("dateline")),
     )
 
@@ -115,3 +115,10 @@ def _names(value: object, named: dict[str, dict[str, object]]) -> Iterator[str]:
 
 def _text(value: object) -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _long_text(value: object) -> str:
+    """The text with its line breaks; a list is text in pieces."""
+    if isinstance(value, list):
+        return "\n".join(_long_text(piece) for piece in value[:_MOST] if isinstance(piece, str))
+    return value.strip() if isinstance(value, str) else ""

@@ -42,7 +42,7 @@ def facts(title: str, date: str, site: str, host: str, authors: str, told: Told)
 
 
 def _clean(text: str) -> str:
-    """The text without control characters, doubly encoded characters and needless spaces, cut where it goes on and on."""
+    """The text without control characters, wrong encodings and needless spaces, cut where it goes on and on."""
     return " ".join(_CONTROL.sub(" ", mended(text[:_FAR]).text).split())
 
 

@@ -12,16 +12,16 @@ _FURNITURE = frozenset({"aside", "footer", "form", "table"})
 _NAMES = """
     ad ads advert* adslot affiliate* anzeige werbung publicidad publicite pub sponsor* promo* autopromo paid
     author-bio* author-box* author-info* author-card* author-about* about-author* bio biography byline* entry-meta
-    post-meta meta-info* meta-data* timestamp timestamps
-    breadcrumb breadcrumbs tags tag-list tag-cloud keywords toc table-of-contents toolbar
-    caption* credit credits gallery inline-gallery mini-gallery lightbox pull-quote* pullquote* fact-box* factbox* infobox*
-    comment comments comment-* share* sharing social* twitter-* instagram-media tiktok-embed
-    cookie* copyright correction-box disclaimer disclosure legal donat* download-app cta newsletter* sign-up* signup*
-    subscribe* subscription* subscriber* pay-wall-message pay-wall-offer pay-wall-prompt pay-wall-banner pop-up*
-    inline-link inline-links inline-promo inline-related more-on* more-from* more-stories more-news more-like* most-read
-    most-popular most-viewed outbrain taboola read-more* read-also* read-next* read-on* recirc* recommend* related* see-also
-    teaser-list teaser-box teaser-grid trending mehr-zum-thema lire-aussi relacionada relacionado relacionadas relacionados
-    shop* sidebar text-aside widget widgets partner print-only screen-reader-* sr-only visually-hidden
+    post-meta meta-info* meta-data* timestamp timestamps breadcrumb breadcrumbs tags tag-list tag-cloud keywords toc
+    table-of-contents toolbar caption* credit credits gallery inline-gallery mini-gallery lightbox pull-quote*
+    pullquote* fact-box* factbox* infobox* comment comments comment-* share* sharing social* twitter-*
+    instagram-media tiktok-embed cookie* copyright correction-box disclaimer disclosure legal donat* download-app
+    cta newsletter* sign-up* signup* subscribe* subscription* subscriber* pay-wall-message pay-wall-offer
+    pay-wall-prompt pay-wall-banner pop-up* inline-link inline-links inline-promo inline-related more-on* more-from*
+    more-stories more-news more-like* most-read most-popular most-viewed outbrain taboola read-more* read-also*
+    read-next* read-on* recirc* recommend* related* see-also teaser-list teaser-box teaser-grid trending
+    mehr-zum-thema lire-aussi relacionada relacionado relacionadas relacionados shop* sidebar text-aside widget
+    widgets partner print-only screen-reader-* sr-only visually-hidden
 """
 _KIND = re.compile(
     r"[\s_-](?:"
