@@ -30,7 +30,9 @@ def facts(title: str, date: str, site: str, host: str, authors: str, told: Told)
     Names of authors are joined by "; ". What only repeats the site's name is no author.
     """
     source = _source(_clean(site), host, _clean(told.publisher))
-    names = {_folded(name): name for name in _names(told.authors or _AUTHORS.split(_clean(authors)))}
+    names: dict[str, str] = {}
+    for name in _names(told.authors or _AUTHORS.split(_clean(authors))):
+        names[_folded(name)] = max(names.get(_folded(name), name), name, key=_well_spelt)
     people = [name for folded, name in names.items() if folded not in {_folded(source), _folded(told.publisher)}]
     return Known(
         title=_title(_clean(title) or _clean(told.title), source, host),
@@ -48,6 +50,11 @@ def _clean(text: str) -> str:
 
 def _folded(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def _well_spelt(name: str) -> tuple[int, int]:
+    """How well a name is spelt: "Ada Fictive" before "Ada fictive" before "ada-fictive"."""
+    return name.count(" "), sum(character.isupper() for character in name)
 
 
 def _source(site: str, host: str, publisher: str) -> str:

@@ -82,7 +82,7 @@ def test_every_paragraph_in_a_widget_of_its_own_is_kept():
         f'<div class="c-Promo-box"><p>{PLEA}</p></div>',
         "<figure><img src='b.jpg'><figcaption>Boats at the quay of Dalmere on Monday morning.</figcaption></figure>",
         '<p class="caption">Boats at the quay of Dalmere on Monday morning, in a picture by the harbour master.</p>',
-        '<blockquote class="twitter-tweet"><p>So many boats on the lake this morning, never saw that.</p>— Ada</blockquote>',
+        '<blockquote class="twitter-tweet"><p>So many boats on the lake this morning, never saw it.</p>Ada</blockquote>',
         '<p><a href="/2">READ: Three held after the fire at the harbour of Dalmere</a></p>',
         '<p><strong><a href="/2">WHAT DO WE KNOW OF THE FIRE AT THE HARBOUR?</a></strong></p>',
         '<ul><li><a href="/3">Three held after harbour fire</a></li><li><a href="/4">Bread is dear</a></li></ul>',
@@ -199,8 +199,9 @@ def test_a_byline_is_no_standfirst(text):
 
 def test_an_article_that_only_machines_are_told_is_read():
     for text in (r"\n\n".join(PARAGRAPHS * 3), "".join(paragraphs(PARAGRAPHS * 3))):
-        told = f'<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "Boats", "articleBody": "{text}"}}</script>'
-        assert lines('<div id="app"></div><p>One moment.</p>', head=told) == PARAGRAPHS * 3
+        told = f'{{"@type": "NewsArticle", "headline": "Boats", "articleBody": "{text}"}}'
+        head = f'<script type="application/ld+json">{told}</script>'
+        assert lines('<div id="app"></div><p>One moment.</p>', head=head) == PARAGRAPHS * 3
 
 
 def test_a_short_notice_does_not_hide_the_article():
