@@ -8,7 +8,7 @@ from nutgraf.furniture.kinds import LISTS, REASONS
 from nutgraf.furniture.last import last_reason
 from nutgraf.furniture.loose import loose_reason
 from nutgraf.furniture.sentence import folded, is_sentence
-from nutgraf.furniture.sure import sure_reason
+from nutgraf.furniture.sure import FARTHEST, sure_reason
 
 __all__ = ["REASONS", "reason", "reasons"]
 
@@ -37,7 +37,7 @@ def _by_line(lines: Sequence[str], headings: frozenset[int], title: str) -> Iter
     following = ""
     for number, line in enumerate(lines):
         own = reason(line) or ("subheading" if number in headings else "")
-        if not own and title and not is_sentence(line) and folded(line) == title:
+        if not own and title and len(line) <= FARTHEST and not is_sentence(line) and folded(line) == title:
             own = "headline"
         if own:
             following = "headline_list" if own in LISTS else "" if own == "subheading" else following

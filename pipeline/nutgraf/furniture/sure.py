@@ -7,6 +7,7 @@ import re
 from nutgraf.furniture.beginnings import BEGINNINGS
 
 BULLETS = " \t\u00a0\"'“”‘’«»‹›*•·|>:,;.!?#~_=+…-–—([{"  # stripped before looking, in one go
+FARTHEST = 2_000  # characters of such a line
 _CALL = r"\b(?:ring|call|phone|text|contact|e-?mail|write to|whatsapp) (?:our|us|the)"
 # reason, the most words of such a line, letters that it holds, and the words around them, all in small letters
 _HOLDS: tuple[tuple[str, int, str, re.Pattern[str]], ...] = tuple(
@@ -51,8 +52,7 @@ _LONGEST = max(*(longest for _, longest, _ in BEGINNINGS), *(longest for _, long
 
 def sure_reason(line: str) -> str:
     """Why a line is furniture whatever else it is, or an empty string."""
-    words = len(line.split(None, _LONGEST))
-    if words > _LONGEST:
+    if len(line) > FARTHEST or (words := len(line.split())) > _LONGEST:
         return ""
     small = line.lower()
     core = small.lstrip(BULLETS)

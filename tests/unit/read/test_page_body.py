@@ -82,7 +82,7 @@ def test_every_paragraph_in_a_widget_of_its_own_is_kept():
         f'<div class="c-Promo-box"><p>{PLEA}</p></div>',
         "<figure><img src='b.jpg'><figcaption>Boats at the quay of Dalmere on Monday morning.</figcaption></figure>",
         '<p class="caption">Boats at the quay of Dalmere on Monday morning, in a picture by the harbour master.</p>',
-        '<blockquote class="twitter-tweet"><p>So many boats on the lake this morning, never saw it.</p>Ada</blockquote>',
+        '<blockquote class="twitter-tweet"><p>So many boats on the lake this morning, never saw it.</p>A.</blockquote>',
         '<p><a href="/2">READ: Three held after the fire at the harbour of Dalmere</a></p>',
         '<p><strong><a href="/2">WHAT DO WE KNOW OF THE FIRE AT THE HARBOUR?</a></strong></p>',
         '<ul><li><a href="/3">Three held after harbour fire</a></li><li><a href="/4">Bread is dear</a></li></ul>',

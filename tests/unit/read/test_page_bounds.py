@@ -13,10 +13,11 @@ from nutgraf.split import split
 
 SENTENCE = "The column of trucks crossed the Orla bridge before dawn on Monday, the governor said."
 STORY = "".join(f"<p>{number}. {SENTENCE}</p>" for number in range(6))
-TAGS = """<p> </p> <div> </div> <b> </b> <a href=x> </a> <table> <tr> <td> </table> <ul> <li> </ul> <h1> <h2> </h2> <br>
+TAGS = """<p> </p> <div> </div> <b> </b> <a href=x> </a>
+    <table> <tr> <td> </table> <ul> <li> </ul> <h1> <h2> </h2> <br>
     <form> <select> <svg> <article> </article> <aside> <base href='http://['> <frameset> <script> </script> <!-- -->
-    <![CDATA[ ]]> <?x?> &amp; &#0; &#xD800; &#x110000; &nbsp; <p class="promo"> <meta charset=hex> <title> </title> <html>
-    <body> <head>""".split()
+    <![CDATA[ ]]> <?x?> &amp; &#0; &#xD800; &#x110000; &nbsp; <p class="promo"> <meta charset=hex> <title> </title>
+    <html> <body> <head>""".split()
 
 
 def read(data):
