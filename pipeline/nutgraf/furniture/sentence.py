@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_END = re.compile(r"[.!?…][\"”’'»)\]]*\s*$")
+_END = re.compile(r"[.!?…。！？؟۔।][\"”’'»)\]]*\s*$")
 
 
 def is_sentence(line: str) -> bool:

@@ -18,6 +18,8 @@ _MOST = 0.6  # the share that the main places must hold together
 _MAIN = (
     0.15  # a place of the tree that holds more than this share is where the article stands; one block needs twice it
 )
+_LONG = 150  # characters of a paragraph that stands in a heading's tag
+_LEAD = 6  # words of a summary in bold before the first paragraph
 _SENTENCE = re.compile(r"[.!?…:;。！？][\"”’'»)\]]{0,3}\Z")
 
 
@@ -55,12 +57,13 @@ def body(blocks: Sequence[Block], found: Iterable[str], title: str, summary: str
             or number not in inside
         ):
             continue
-        if block.tag in HEADINGS:
+        if block.tag in HEADINGS and not (len(block.text) > _LONG and _is_sentence(block.text)):
             chosen.append((number, True))
         elif _links_only(block) or (block.tag == "li" and not _is_sentence(block.text)):
             continue
         elif id(block) in taken or (block.linked < 0.5 and _stands_with(block, places)):
-            chosen.append((number, _is_subheading(block)))
+            leads = not seen and len(block.text.split()) >= _LEAD  # a summary in bold, and no heading
+            chosen.append((number, not leads and _is_subheading(block)))
             if _heavy(block):
                 seen.add(block.key)
     first = next((at for at, (_, heading) in enumerate(chosen) if not heading), len(chosen))
@@ -68,7 +71,7 @@ def body(blocks: Sequence[Block], found: Iterable[str], title: str, summary: str
     while chosen and chosen[-1][1]:
         chosen.pop()
     if chosen:
-        chosen[:0] = [(number, False) for number in standfirst(blocks[: chosen[0][0]], headline, summary, void)]
+        chosen[:0] = [(number, False) for number in standfirst(blocks[: chosen[0][0]], headline, summary, void, taken)]
     return Body(
         lines=tuple(blocks[number].text for number, _ in chosen),
         headings=frozenset(at for at, (_, heading) in enumerate(chosen) if heading),
@@ -162,7 +165,8 @@ def _is_sentence(text: str) -> bool:
 
 
 def _links_only(block: Block) -> bool:
-    return block.linked > 0.9 and not (_is_sentence(block.text) and len(block.text) > 120)
+    """Whether a block leads elsewhere: most of it is a link and no sentence, or all of it is and it is short."""
+    return block.linked > 0.5 and not (_is_sentence(block.text) and (block.linked < 0.9 or len(block.text) > 120))
 
 
 def _is_subheading(block: Block) -> bool:

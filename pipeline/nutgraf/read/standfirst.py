@@ -18,16 +18,20 @@ _NAMES = re.compile(
 )
 _SHORTEST = 25  # characters
 _LONGEST = 700
+_LONG = 8  # words
 _NOT_ONE = re.compile(
     r"(?:by|von|par|por|da|foto|photo|image|bild|updated|published)\b|.*\b\d{1,2}[:.h]\d{2}\b", re.IGNORECASE
 )
 
 
-def standfirst(blocks: Sequence[Block], headline: str, summary: str, void: Collection[str]) -> list[int]:
+def standfirst(
+    blocks: Sequence[Block], headline: str, summary: str, void: Collection[str], taken: Collection[int]
+) -> list[int]:
     """The numbers of the blocks that are the standfirst, among those that stand before the first paragraph.
 
     It repeats the `summary` that the page tells of itself, or follows the headline and calls itself one, or stands
-    with the headline in one element and is as long as a sentence.
+    with the headline in one element and is as long as a sentence; so is what the extraction took (`taken`: ids of
+    blocks) though it stands apart from the article.
     """
     begin = _headline(blocks, headline)
     told = squeezed(summary).rstrip(".…")
@@ -38,24 +42,28 @@ def standfirst(blocks: Sequence[Block], headline: str, summary: str, void: Colle
             continue
         key = block.key.rstrip(".…")
         if len(told) > _SHORTEST and (key.startswith(told[:200]) or told.startswith(key)):
-            return [number]
+            return _with_siblings(blocks, number, taken)
         if begin is None or not all(kind in void for kind in block.kinds) or _NOT_ONE.match(block.text[:200]):
             continue
         if by_name is None and _named(block):
             by_name = number
-        if by_place is None and len(block.text.split()) >= 8 and _beside(block, blocks[begin]):
+        long = len(block.text.split()) >= _LONG
+        if by_place is None and long and (id(block) in taken or _beside(block, blocks[begin])):
             by_place = number
     found = by_place if by_name is None else by_name
-    return [] if found is None else _list(blocks, found)
+    return [] if found is None else _with_siblings(blocks, found, taken)
 
 
-def _list(blocks: Sequence[Block], first: int) -> list[int]:
-    """The block, and where it is a point of a list, the other points."""
-    if blocks[first].tag != "li":
-        return [first]
-    points = blocks[first].element.getparent()
-    others = range(first + 1, len(blocks))
-    return [first, *(at for at in others if blocks[at].element.getparent() is points and blocks[at].linked < 0.5)]
+def _with_siblings(blocks: Sequence[Block], first: int, taken: Collection[int]) -> list[int]:
+    """The block, and what stands beside it: the other points of its list, or paragraphs that were taken, too."""
+    around = blocks[first].element.getparent()
+    beside = (at for at in range(first + 1, len(blocks)) if blocks[at].element.getparent() is around)
+    points = blocks[first].tag == "li"
+    return [first, *(at for at in beside if blocks[at].linked < 0.5 and _goes_with(blocks[at], points, taken))]
+
+
+def _goes_with(block: Block, points: bool, taken: Collection[int]) -> bool:
+    return block.tag == "li" if points else block.tag == "p" and id(block) in taken and len(block.text.split()) >= _LONG
 
 
 def _headline(blocks: Sequence[Block], headline: str) -> int | None:
