@@ -48,7 +48,9 @@ def test_the_encoding_that_a_page_declares_is_taken(encoding, words):
 
 def test_a_page_that_says_latin_1_means_the_western_code_page_of_browsers():
     data = page(STORY.replace("Orla", "“Orla”"), '<meta charset="ISO-8859-1">').encode("cp1252")
-    assert "“Orla”" in read(data).text
+    found = read(data)
+    assert "“Orla”" in found.text
+    assert found.repaired == ("decoded from iso-8859-1",)
 
 
 @pytest.mark.parametrize("name", ["idna", "utf-7", "hex", "rot13", "unicode_escape", "cp99999", "x" * 4000, "utf-8"])
