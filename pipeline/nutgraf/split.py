@@ -35,13 +35,15 @@ def pieces(article: Article, knobs: Split) -> Iterator[Paragraph | Dropped]:
     text = article.text
     spans = layout.lines(text, knobs.mend)
     lines = [text[start:end] for start, end in spans]
-    whys = list(furniture.reasons(lines)) if knobs.furniture else [""] * len(lines)
-    whys = [why or ("" if _LETTER_OR_DIGIT.search(line) else "ornament") for why, line in zip(whys, lines, strict=True)]
+    marked = set(article.headings)
+    headings = frozenset(number for number, (start, _) in enumerate(spans) if start in marked)
+    found = furniture.reasons(lines, headings, article.title) if knobs.furniture else [""] * len(lines)
+    whys = [why or ("" if _LETTER_OR_DIGIT.search(line) else "ornament") for why, line in zip(found, lines, strict=True)]
     dropped = [(span, why) for span, why in zip(spans, whys, strict=True) if why]
     kept = [span for span, why in zip(spans, whys, strict=True) if not why]
     pack = len(kept) == 1 and len(text[slice(*kept[0])].split()) >= knobs.unbroken
     kept = layout.packed(text, kept[0], knobs.packed) if pack else layout.verses(text, kept)
-    found = quotes.quotations([text[start:end] for start, end in kept])
+    quoted = quotes.quotations([text[start:end] for start, end in kept])
     paragraphs = [
         Paragraph(
             id=paragraph_id(article.id, index),
@@ -53,7 +55,7 @@ def pieces(article: Article, knobs: Split) -> Iterator[Paragraph | Dropped]:
             packed=pack,
             quotes=spans,
         )
-        for index, ((start, end), spans) in enumerate(zip(kept, found, strict=True))
+        for index, ((start, end), spans) in enumerate(zip(kept, quoted, strict=True))
     ]
     away = [Dropped(article=article.id, start=s, end=e, reason=why, text=text[s:e]) for (s, e), why in dropped]
     everything: list[Paragraph | Dropped] = [*paragraphs, *away]
