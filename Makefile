@@ -40,6 +40,9 @@ test-slow: $(VENV)/.installed-dev
 	pytest -n auto -m slow
 
 bench: $(VENV)/.installed-dev
+	python tests/bench/pages.py
+	python tests/bench/text.py
+	python tests/bench/warc.py
 	python tests/bench/label.py
 
 clean:

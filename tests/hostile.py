@@ -18,11 +18,11 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable
 
-import exports_made
-import papers_made
 import pyarrow
 import pyarrow.parquet
 
+import exports_made
+import papers_made
 from nutgraf.config import Config
 from nutgraf.read import REASONS, read
 from nutgraf.read.sniff import EXTENSIONS
@@ -237,7 +237,8 @@ def main(first: int, last: int) -> None:
         except Exception as error:
             faults.append(f"{name}: {type(error).__name__}: {str(error)[:200]}")
         slowest = sorted([*slowest, (round(time.perf_counter() - begun, 2), name)], reverse=True)[:5]
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    peak = max(resource.getrusage(one).ru_maxrss for one in who) / 1000
     print(json.dumps({"inputs": last - first, "seen": seen, "faults": faults, "slowest": slowest, "peak_mb": peak}))
 
 

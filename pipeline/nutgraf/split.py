@@ -38,7 +38,9 @@ def pieces(article: Article, knobs: Split) -> Iterator[Paragraph | Dropped]:
     marked = set(article.headings)
     headings = frozenset(number for number, (start, _) in enumerate(spans) if start in marked)
     found = furniture.reasons(lines, headings, article.title) if knobs.furniture else [""] * len(lines)
-    whys = [why or ("" if _LETTER_OR_DIGIT.search(line) else "ornament") for why, line in zip(found, lines, strict=True)]
+    whys = [
+        why or ("" if _LETTER_OR_DIGIT.search(line) else "ornament") for why, line in zip(found, lines, strict=True)
+    ]
     dropped = [(span, why) for span, why in zip(spans, whys, strict=True) if why]
     kept = [span for span, why in zip(spans, whys, strict=True) if not why]
     pack = len(kept) == 1 and len(text[slice(*kept[0])].split()) >= knobs.unbroken

@@ -60,7 +60,7 @@ def test_read_split_and_annotate_stand_alone(corpus: Path, nutgraf: Callable[...
     articles, paragraphs, labelled = (corpus / name for name in ("a.jsonl", "p.jsonl", "l.jsonl"))
     assert nutgraf("read", corpus / "articles", "--out", articles).code == 0
     (article,) = rows(articles)
-    assert list(article) == ["id", "title", "date", "source", "text", "path"]
+    assert {"id", "title", "date", "source", "text", "path"} <= set(article)
     assert (article["title"], article["date"], article["source"]) == (
         "Mill roofs lost in storm over the Tarn",
         "2020-05-02",
@@ -77,7 +77,7 @@ def test_read_split_and_annotate_stand_alone(corpus: Path, nutgraf: Callable[...
         "copyright",
     ]
     found = rows(paragraphs)
-    assert list(found[0]) == ["id", "article", "index", "start", "end", "text"]
+    assert {"id", "article", "index", "start", "end", "text"} <= set(found[0])
     assert all(row["text"] == article["text"][row["start"] : row["end"]] for row in found)
 
     ran = nutgraf(

@@ -6,14 +6,15 @@ from nutgraf.quotes.carrying import found, quotations
 from nutgraf.quotes.cues import ALL
 from nutgraf.quotes.marks import PAIRS
 from nutgraf.quotes.naming import WORD
-from nutgraf.records import Quotation
+from nutgraf.records import Passage, Quotation
 
 FEATURES = ("any span", "any attributed span", "share of text attributed", "spans left open", "words of attribution")
 
 
 def spans(text: str) -> list[Quotation]:
-    """The quoted spans of one paragraph by itself, left to right, none inside another."""
-    return list(found(text))
+    """The quoted spans of one paragraph, left to right: as its article showed them, or as it shows them by itself."""
+    known = text.quotes if isinstance(text, Passage) else None
+    return list(found(text) if known is None else known)
 
 
 def is_attributed(text: str, span: Quotation) -> bool:
@@ -33,7 +34,7 @@ def attributing_words(text: str) -> int:
 
 def features(text: str) -> list[float]:
     """Numbers from 0 to 1 that tell a classifier of the quotations, in the order of FEATURES; zeros without marks."""
-    all_found = found(text)
+    all_found = spans(text)
     if not all_found:
         return [0.0] * len(FEATURES)
     speech = [span for span in all_found if span.attributed]

@@ -22,12 +22,16 @@ _OFFICE = ("[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF")  # zips th
 BROKEN = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile)  # what damaged archives raise as they are read
 
 
+# both can be looked ahead in; a buffer around GzipFile would lose what is whole before a break
+Peekable = io.BufferedReader | gzip.GzipFile
+
+
 class Opened(NamedTuple):
     """A plain stream, read once from its beginning: `name` tells where it is packed, `suffix` its extension."""
 
     name: str
     suffix: str
-    file: io.BufferedReader
+    file: Peekable
 
 
 def unpacked(source: Source, bound: int) -> Iterator[Opened | Refusal]:
@@ -40,7 +44,7 @@ def unpacked(source: Source, bound: int) -> Iterator[Opened | Refusal]:
         yield from _unpacked(source.name, source.suffix, _buffered(file), bound, 0)
 
 
-def _unpacked(name: str, suffix: str, file: io.BufferedReader, bound: int, depth: int) -> Iterator[Opened | Refusal]:
+def _unpacked(name: str, suffix: str, file: Peekable, bound: int, depth: int) -> Iterator[Opened | Refusal]:
     try:
         head = file.peek(4)[:4]
     except BROKEN as error:
@@ -52,7 +56,7 @@ def _unpacked(name: str, suffix: str, file: io.BufferedReader, bound: int, depth
         yield Refusal(path=name, reason="broken_archive", detail=f"archives inside archives, over {_DEEPEST} deep")
     elif head.startswith(_GZIP):
         with gzip.GzipFile(fileobj=file) as packed:
-            yield from _unpacked(name, suffix, _buffered(packed), bound, depth + 1)
+            yield from _unpacked(name, suffix, packed, bound, depth + 1)
     else:
         with contextlib.ExitStack() as stack:
             whole = file if not depth and file.seekable() else _copied(file, bound, stack)
@@ -62,7 +66,7 @@ def _unpacked(name: str, suffix: str, file: io.BufferedReader, bound: int, depth
                 yield from _members(name, suffix, whole, bound, depth)
 
 
-def _copied(file: IO[bytes], bound: int, stack: contextlib.ExitStack) -> io.BufferedReader | None:
+def _copied(file: Peekable, bound: int, stack: contextlib.ExitStack) -> Peekable | None:
     copy = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115  (the stack closes it)
     with contextlib.suppress(*BROKEN):  # the zip archive inside tells what is missing
         while copy.tell() <= bound and (block := file.read(1 << 20)):
@@ -73,7 +77,7 @@ def _copied(file: IO[bytes], bound: int, stack: contextlib.ExitStack) -> io.Buff
     return _buffered(copy)
 
 
-def _members(name: str, suffix: str, file: io.BufferedReader, bound: int, depth: int) -> Iterator[Opened | Refusal]:
+def _members(name: str, suffix: str, file: Peekable, bound: int, depth: int) -> Iterator[Opened | Refusal]:
     try:
         archive = zipfile.ZipFile(file)
     except (*BROKEN, ValueError, NotImplementedError) as error:
@@ -109,7 +113,7 @@ def _buffered(file: Any) -> io.BufferedReader:
 
 def seekable(opened: Opened, bound: int) -> IO[bytes] | None:
     """The stream where it can be read from any place: as it lies, or its bytes in memory; None if over `bound`."""
-    if type(opened.file.raw) is io.FileIO:
+    if isinstance(opened.file, io.BufferedReader) and type(opened.file.raw) is io.FileIO:
         return opened.file
     data = opened.file.read(bound + 1)
     return None if len(data) > bound else io.BytesIO(data)

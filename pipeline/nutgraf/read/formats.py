@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from nutgraf.config import Read
-from nutgraf.read import hub, page, rows, tables, text
+from nutgraf.read import hub, mail, page, pdf, rows, rtf, tables, text, warc, word
 from nutgraf.read.archives import BROKEN, Opened, unpacked
 from nutgraf.read.sniff import EXTENSIONS, HEAD, format_of
 from nutgraf.read.sources import HUB, Source
@@ -16,6 +16,10 @@ Item = TypeVar("Item")
 WHOLE: dict[str, Callable[[bytes, str, Read], Iterator[Article | Refusal]]] = {  # read into memory, up to a bound
     "text": text.read,
     "page": page.read,
+    "pdf": pdf.read,
+    "word": word.read,
+    "rtf": rtf.read,
+    "mail": mail.read,
 }
 
 
@@ -42,6 +46,8 @@ def _articles(opened: Opened, knobs: Read) -> Iterator[Article | Refusal]:
     if kind in rows.TABLES:
         records = rows.records(opened, kind, knobs.max_megabytes * 1_000_000)
         yield from tables.articles(records, opened.name, knobs)
+    elif kind == "warc":
+        yield from warc.articles(opened.file, opened.name, knobs)
     elif kind in WHOLE:
         yield from _whole(opened, kind, knobs)
     else:

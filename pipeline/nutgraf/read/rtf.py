@@ -11,7 +11,8 @@ from nutgraf.read import exports, text
 from nutgraf.read.encoding import repair
 from nutgraf.records import Article, Refusal
 
-_BINARY = re.compile(rb"\\bin(\d{1,9}) ?")
+_WORD = re.compile(r"(?<!\\)((?:\\\\)*)\\(fldinst|bin)")  # not after a backslash that stands for itself
+_BINARY = re.compile(rb"(?<!\\)((?:\\\\)*)\\bin(\d{1,9}) ?")
 _CODE_PAGE = re.compile(rb"\\ansicpg(\d{1,5})")
 _DEEP = re.compile(r"(?:\{\s{0,9}){200}")
 _PICTURE = re.compile(r"[0-9A-Fa-f\r\n]{256,}")
@@ -57,7 +58,7 @@ def to_text(data: bytes) -> str:
         raise ValueError("groups nested without end")
     source = _with_plain_fonts(_PICTURE.sub("", source))
     # a space parts the word from its argument: striprtf's pattern for links, which is slow and adds addresses, is idle
-    source = source.replace("\\fldinst", "\\fldinst ").replace("\\bin", "\\x")
+    source = _WORD.sub(lambda word: word[1] + ("\\x" if word[2] == "bin" else "\\fldinst "), source)
     source, runs = _fold(_CODE_POINT.sub(_possible, _NO_NUMBER.sub("", source)))
     try:
         plain = rtf_to_text(source, errors="replace")
@@ -77,8 +78,8 @@ def _without_binary(data: bytes) -> bytes:
     kept: list[bytes] = []
     begin = 0
     while found := _BINARY.search(data, begin):
-        kept.append(data[begin : found.start()])
-        begin = found.end() + int(found[1])
+        kept.append(data[begin : found.start()] + found[1])
+        begin = found.end() + int(found[2])
     return b"".join([*kept, data[begin:]])
 
 

@@ -51,7 +51,7 @@ def format_of(head: bytes, suffix: str) -> str:
     named = EXTENSIONS.get(suffix, "")
     for magic, kind in _MAGIC.items():
         if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(magic):
-            return kind
+            return kind if kind != "word" or suffix == ".docx" else ""  # zips that are other documents
     text = _look(head)
     if _PAGE.match(text):
         return named if named == "mail" else "page"

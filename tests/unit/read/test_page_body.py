@@ -5,8 +5,8 @@ from lxml import html
 
 from nutgraf.config import Read, Split
 from nutgraf.read import page as pages
-from nutgraf.read.pageblocks import blocks
-from nutgraf.read.pagebody import body
+from nutgraf.read.page.blocks import blocks
+from nutgraf.read.page.body import body
 from nutgraf.records import Article, Dropped, Paragraph
 from nutgraf.split import split
 

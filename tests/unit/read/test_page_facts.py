@@ -7,8 +7,8 @@ from lxml import html
 
 from nutgraf.config import Read
 from nutgraf.read import page as pages
-from nutgraf.read.pagedata import Told, told
-from nutgraf.read.pagefacts import facts
+from nutgraf.read.page.data import Told, told
+from nutgraf.read.page.facts import facts
 from nutgraf.records import Article
 
 STORY = "".join(

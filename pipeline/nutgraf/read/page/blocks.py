@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml.etree import _Element  # type: ignore[import-untyped,unused-ignore]
 from msgspec import Struct
 
-from nutgraf.read.pagekinds import is_hidden, kind_of
+from nutgraf.read.page.kinds import is_hidden, kind_of
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SKIPPED = frozenset(

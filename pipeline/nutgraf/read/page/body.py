@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from lxml.etree import _Element  # type: ignore[import-untyped,unused-ignore]
 from msgspec import Struct
 
-from nutgraf.read.pageblocks import HEADINGS, Block, squeezed
-from nutgraf.read.standfirst import standfirst
+from nutgraf.read.page.blocks import HEADINGS, Block, squeezed
+from nutgraf.read.page.standfirst import standfirst
 
 _ENDS = 30  # characters of a paragraph's head or tail by which it is known where the middle differs
 _VOID = 0.3  # a kind of element that holds more than this share of what was found is no furniture on this page

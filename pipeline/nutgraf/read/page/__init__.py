@@ -11,14 +11,15 @@ from lxml import etree, html  # type: ignore[import-untyped,unused-ignore]
 from msgspec import Struct
 
 from nutgraf.config import Read
+from nutgraf.read import exports
 from nutgraf.read.article import article
 from nutgraf.read.dates import iso_day
 from nutgraf.read.encoding import Decoded
-from nutgraf.read.pageblocks import Block, blocks
-from nutgraf.read.pagebody import Body, body, densest
-from nutgraf.read.pagebytes import markup, mended
-from nutgraf.read.pagedata import head, told
-from nutgraf.read.pagefacts import facts
+from nutgraf.read.page.blocks import Block, blocks
+from nutgraf.read.page.body import Body, body, densest
+from nutgraf.read.page.bytes import markup, mended
+from nutgraf.read.page.data import head, told
+from nutgraf.read.page.facts import facts
 from nutgraf.records import Article, Refusal
 
 # what `trafilatura.bare_extraction` is asked for; a copyright line's year is no day of publication
@@ -54,7 +55,8 @@ def read(data: bytes, name: str, knobs: Read) -> Iterator[Article | Refusal]:
         yield Refusal(path=name, reason="not_text")
         return
     try:
-        yield _article(page, name)
+        exported = exports.page(page.text, name, page.repaired)
+        yield from [_article(page, name)] if exported is None else exported
     except Exception as error:  # strangers' markup upsets parsers in ways that they do not list
         yield Refusal(path=name, reason="no_article", detail=type(error).__name__)
 

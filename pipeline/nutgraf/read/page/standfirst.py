@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from lxml.etree import _Element  # type: ignore[import-untyped,unused-ignore]
 
-from nutgraf.read.pageblocks import Block, squeezed
+from nutgraf.read.page.blocks import Block, squeezed
 
 # the names that newsrooms give it, as they occur in classes and ids
 _NAMES = re.compile(

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from nutgraf.read.article import Known
 from nutgraf.read.dates import iso_day
-from nutgraf.read.pagebytes import mended
-from nutgraf.read.pagedata import Told
+from nutgraf.read.page.bytes import mended
+from nutgraf.read.page.data import Told
 
 _BETWEEN = re.compile(r" (?:[-–—|•·»:]|::) | ?\| ?")  # a title and the site's name
 _LEADS = re.compile(r"(?:(?:written|story|text|report(?:ed|ing)?) )?(?:by|von|par|por|di|door)\b:?\s+", re.IGNORECASE)
