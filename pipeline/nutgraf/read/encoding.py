@@ -56,10 +56,12 @@ def _decode(data: bytes) -> tuple[str, str] | None:
 
 
 def repair(text: str) -> Decoded:
-    """Mend doubly encoded text (`â€œ` for `“`), lone surrogates and line ends; other text stays as it is."""
+    """Mend doubly encoded text (`â€œ` for `“`), lone surrogates, control characters and line ends; no more."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.removeprefix("\ufeff")
+    if _CONTROL.search(text):
+        text = _CONTROL.sub(" ", text)
     if text.isascii() or not _ODD.search(text):
         return Decoded(text)
     repaired: tuple[str, ...] = ()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
 
 from nutgraf.config import Columns, Read
 from nutgraf.read.article import Known, article
@@ -59,19 +61,33 @@ def usual(row: Row, named: Columns | None = None) -> dict[str, str]:
 
     Each is found in the column that `named` gives for it, or else under any of its usual names.
     """
-    given = {
-        str(key).strip().lower(): str(value).strip()
-        for key, value in row.items()
-        if value is not None and not isinstance(value, dict | list)
-    }
-    found = {name: next((given[c] for c in columns if given.get(c)), "") for name, columns in COLUMNS.items()}
-    others = {str(key).strip().lower() for key in row} & set(COLUMNS["text"][:-1])
-    if others and not others & set(given):
+    plan, others = _plan(tuple(row), named)
+    found = dict.fromkeys(COLUMNS, "")
+    for name, keys in plan:
+        for key in keys:
+            if cell := _cell(row[key]):
+                found[name] = cell
+                break
+    if others and not any(_cell(row[key]) or row[key] == "" for key in others):
         found["text"] = ""  # `article` names the article where another column is for the text
+    return found
+
+
+def _cell(value: object) -> str:
+    return "" if value is None or isinstance(value, dict | list) else str(value).strip()
+
+
+@lru_cache(maxsize=64)
+def _plan(keys: tuple[Any, ...], named: Columns | None) -> tuple[list[tuple[str, list[Any]]], list[Any]]:
+    """For rows with these keys: those of each field, most telling first; and those that are for the text alone."""
+    lower = {str(key).strip().lower(): key for key in keys}
+    plan = {name: [lower[column] for column in columns if column in lower] for name, columns in COLUMNS.items()}
+    others = [lower[column] for column in COLUMNS["text"][:-1] if column in lower]
     for name, column in (named or Columns()).model_dump().items():
         if column:
-            found[name] = given.get(column.strip().lower(), "")
-    return found
+            plan[name] = [key for known, key in lower.items() if known == column.strip().lower()]
+            others = [] if name == "text" else others
+    return [(name, found) for name, found in plan.items() if found], others
 
 
 def _why(row: Row, named: Columns) -> str:
