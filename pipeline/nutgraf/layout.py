@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 
 Span = tuple[int, int]  # start and end in the text, in code points
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-# a sentence's end and a capital with no space between: "it said.Syrian state TV said"; the two small letters
-# before the stop keep out "U.S.", the space after the next word keeps out web addresses
-_LOST_BREAK = re.compile(r"(?<=[a-z]{2}[.?!])(?=“?[A-Z][a-z]* )|(?<=[a-z]{2}[.?!][”\"’»])(?=“?[A-Z][a-z]* )")
+# a sentence's end and a capital with no space between: "it said.Syrian state TV said"; the space after the next word
+# keeps out web addresses, and two small letters before the stop, which are looked for after, keep out "U.S."
+_LOST_BREAK = re.compile(r"[.?!][”\"’»]?(?=“?[A-Z][a-z]* )")
+_SMALL = frozenset("abcdefghijklmnopqrstuvwxyz")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]]*$")
 _ITEM = re.compile(
     r"(?:[-*•–—·▪●◦>]|\(?[0-9A-Za-z]{1,3}[.):])\s|[A-Z][\w .'’-]{0,30}:\s"
@@ -25,14 +27,22 @@ def lines(text: str, mend: bool) -> list[Span]:
 
 
 def _lines(text: str, mend: bool) -> Iterator[Span]:
+    breaks = [found.end() for found in _LOST_BREAK.finditer(text) if _is_lost(text, found)] if mend else []
     for line in _LINE.finditer(text):
-        found = _LOST_BREAK.finditer(text, *line.span()) if mend else ()
-        cuts = [_before_mark(text, line.start(), cut.start()) for cut in found if not _in_address(text, cut.start())]
+        cuts = []
+        if breaks:
+            here = breaks[bisect(breaks, line.start()) : bisect(breaks, line.end())]
+            cuts = [_before_mark(text, line.start(), place) for place in here]
         for start, end in zip([line.start(), *cuts], [*cuts, line.end()], strict=True):
             stripped = text[start:end].strip()
             if stripped:
                 begin = text.index(stripped, start)
                 yield begin, begin + len(stripped)
+
+
+def _is_lost(text: str, found: re.Match[str]) -> bool:
+    before = text[max(0, found.start() - 2) : found.start()]
+    return len(before) == 2 and _SMALL.issuperset(before) and not _in_address(text, found.end())
 
 
 def _in_address(text: str, cut: int) -> bool:

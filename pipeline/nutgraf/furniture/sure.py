@@ -47,6 +47,8 @@ _HOLDS: tuple[tuple[str, int, str, re.Pattern[str]], ...] = tuple(
         ("embed", 90, "pic.", r"\bpic\.(?:twitter|x)\.com/"),
     )
 )
+# any of the beginnings at once: most lines have none, and are done
+_SOME = re.compile("|".join(f"(?:{pattern.pattern})" for _, _, pattern in BEGINNINGS))
 _LONGEST = max(*(longest for _, longest, _ in BEGINNINGS), *(longest for _, longest, _, _ in _HOLDS))
 
 
@@ -56,7 +58,8 @@ def sure_reason(line: str) -> str:
         return ""
     small = line.lower()
     core = small.lstrip(BULLETS)
-    for reason, longest, pattern in BEGINNINGS:
+    some = _SOME.match(core) or (len(core) < len(small) and _SOME.match(small))
+    for reason, longest, pattern in BEGINNINGS if some else ():
         if words <= longest and (pattern.match(core) or (len(core) < len(small) and pattern.match(small))):
             return reason
     for reason, longest, letters, pattern in _HOLDS:

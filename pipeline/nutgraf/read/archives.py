@@ -55,7 +55,7 @@ def _unpacked(name: str, suffix: str, file: Peekable, bound: int, depth: int) ->
     elif depth == _DEEPEST:
         yield Refusal(path=name, reason="broken_archive", detail=f"archives inside archives, over {_DEEPEST} deep")
     elif head.startswith(_GZIP):
-        with gzip.GzipFile(fileobj=file) as packed:
+        with gzip.GzipFile(fileobj=file, mode="rb") as packed:
             yield from _unpacked(name, suffix, packed, bound, depth + 1)
     else:
         with contextlib.ExitStack() as stack:

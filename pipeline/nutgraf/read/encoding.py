@@ -15,6 +15,7 @@ _LIKELY = ["cp1252", "cp1250", "cp1251", "cp1254", "cp1256", "mac_roman", "utf_1
 _OTHER_SCRIPTS = {"cp1251", "cp1256", "utf_16_le", "utf_16_be"}
 _BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _BINARY = (b"%PDF-", b"PK\x03\x04", b"{\\rtf", b"\xd0\xcf\x11\xe0")  # documents that begin like text
+_CONTROL_BYTES = bytes(code for code in (*range(32), 127) if code not in (9, 10, 11, 12, 13))
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _ODD = re.compile(r"[^\x00-\x7f\xa0“”‘’…—–«»„]")  # what plain English with its marks has not
 # every trace of doubly encoded text has one of these, and few sound lines do: to look costs a hundredth of a verdict
@@ -34,10 +35,13 @@ def decode(data: bytes) -> Decoded | None:
     if data.startswith(_BINARY):
         return None
     found = _decode(data)
-    if found is None or len(_CONTROL.findall(found[0])) > len(found[0]) * 0.005:
+    if found is None:
         return None
     text, encoding = found
-    mended = repair(text)
+    controls = encoding != "utf-8" or len(data.translate(None, _CONTROL_BYTES)) != len(data)  # quicker to see in bytes
+    if controls and len(_CONTROL.findall(text)) > len(text) * 0.005:
+        return None
+    mended = _repaired(text, controls)
     return Decoded(mended.text, (() if encoding == "utf-8" else (f"decoded from {encoding}",)) + mended.repaired)
 
 
@@ -57,10 +61,14 @@ def _decode(data: bytes) -> tuple[str, str] | None:
 
 def repair(text: str) -> Decoded:
     """Mend doubly encoded text (`â€œ` for `“`), lone surrogates, control characters and line ends; no more."""
+    return _repaired(text, True)
+
+
+def _repaired(text: str, controls: bool) -> Decoded:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.removeprefix("\ufeff")
-    if _CONTROL.search(text):
+    if controls and _CONTROL.search(text):
         text = _CONTROL.sub(" ", text)
     if text.isascii() or not _ODD.search(text):
         return Decoded(text)

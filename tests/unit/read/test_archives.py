@@ -102,3 +102,8 @@ def test_an_archive_cut_anywhere_gives_articles_or_refusals(cut):
     data = zipped({"a.txt": SENTENCE.encode(), "b.txt": OTHER.encode()})
     for _, text in found(data[:-cut]):
         assert text in {SENTENCE, OTHER, *REASONS}
+
+
+def test_a_gzip_inside_a_gzip_is_unpacked():
+    assert found(gzip.compress(gzip.compress(SENTENCE.encode())), "a.txt") == [("a.txt", SENTENCE)]
+    assert found(gzip.compress(b"\x1f\x8b"), "a.txt") == [("a.txt", "broken_archive")]
