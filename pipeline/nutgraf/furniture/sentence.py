@@ -9,9 +9,11 @@ _END = re.compile(r"[.!?…。！？؟۔।][\"”’'»)\]]*\s*$")
 
 def is_sentence(line: str) -> bool:
     """Whether a line is long or bears a full stop: headlines in a list bear none, but may ask."""
+    tail = line[-99:].rstrip()
+    if _END.search(tail) and not tail.endswith("?"):
+        return True
     words = len(line.split())
-    is_question = words <= 14 and line.rstrip().endswith("?")
-    return words > 25 or (bool(_END.search(line[-99:])) and not is_question)
+    return words > 25 or (words > 14 and tail.endswith("?"))
 
 
 def folded(text: str) -> str:

@@ -57,8 +57,12 @@ def records(text: str) -> list[Record] | None:
     return [record for record, _ in found] if any(sure for _, sure in found) else None
 
 
+_HINT = re.compile(r"[\s|]{0,9}(?:\d[\d., ]{0,9} [A-Za-zö]{4,8}$|HD\b)")
+_SHORT = 40  # characters, over which a line is no count of words
+
+
 def _likely(text: str) -> bool:
-    return re.search(r"^[\s|]{0,9}(?:\d[\d., ]{0,9} [A-Za-zö]{4,8}$|HD\b)", text, re.MULTILINE) is not None
+    return any(_HINT.match(line) for line in text.split("\n") if len(line) < _SHORT or line.lstrip(" |\t")[:2] == "HD")
 
 
 def _plain(chunk: list[str]) -> tuple[Record, bool] | None:
