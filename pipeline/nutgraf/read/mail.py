@@ -71,6 +71,9 @@ def _message(message: Message, name: str, knobs: Read, deep: int) -> Iterator[Ar
         return
     parts = _Parts()
     _gather(message, parts)
+    if message["Snapshot-Content-Location"] or headers["From"].startswith("<Saved by"):
+        yield _saved_page(parts, name, knobs)
+        return
     items = list(_articles(parts, headers, name, knobs))
     words = sum(len(item.text.split()) for item in items if isinstance(item, Article))
     if not (parts.mails or parts.documents) or words >= (NOTE if parts.mails else knobs.min_words):
@@ -138,6 +141,16 @@ def _articles(parts: _Parts, headers: dict[str, str], name: str, knobs: Read) ->
     for item in text.articles(body, name, knobs, known=known, repaired=tuple(parts.repaired)):
         nothing = Refusal(path=name, reason="no_text", detail="the mail says nothing")
         yield item if isinstance(item, Article) else nothing
+
+
+def _saved_page(parts: _Parts, name: str, knobs: Read) -> Article | Refusal:
+    """The article of a page that a browser saved whole, as a mail; its headers tell of the saving, and its parts of
+    frames, pictures and styles.
+    """
+    pages = [item for data in parts.html for item in page.read(data, name, knobs)]
+    found = [item for item in pages if isinstance(item, Article)]
+    longest = max(found, key=lambda item: len(item.text), default=None)
+    return longest or next(iter(pages), Refusal(path=name, reason="no_article", detail="a saved page without HTML"))
 
 
 def _of_page(found: Article, known: Known, is_reply: bool) -> Article:

@@ -331,3 +331,23 @@ def test_any_bytes_give_articles_or_refusals_and_never_an_exception(data):
             assert item.path == "some.eml"
             assert not isinstance(item, Article) or item.text.strip()
             assert str(item).encode()
+
+
+@pytest.mark.parametrize("head", ["From: <Saved by Blink>\nSnapshot-Content-Location: https://dalmere.example/a\n", ""])
+def test_a_page_that_a_browser_saved_whole_is_that_page(head):
+    head = head or "From: <Saved by WebKit>\n"
+    meta = '<title>Trucks</title><meta property="article:published_time" content="2020-03-01T08:00:00Z">'
+    whole = HTML.replace("<html>", f"<html><head>{meta}</head>")
+    advert = "<html><body><p>Buy a truck.</p></body></html>"
+    pieces = [
+        "Content-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n"
+        + quopri.encodestring(page.encode()).decode()
+        for page in (whole, advert)
+    ]
+    pieces += ["Content-Type: text/css\n\np {}", "Content-Type: application/javascript\n\nlet a = 1"]
+    body = "".join(f"--b\n{piece}\n" for piece in pieces)
+    data = f"{head}Subject: Saved\nDate: Mon, 9 Mar 2020 10:00:00 -0000\nMIME-Version: 1.0\n"
+    data += f'Content-Type: multipart/related; boundary="b"\n\n{body}--b--\n'
+    found = only(data.encode())
+    assert (found.title, found.date) == ("Trucks", "2020-03-01")
+    assert found.text == f"{BODY}\n\n{LATER}"
