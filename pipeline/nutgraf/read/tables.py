@@ -20,6 +20,7 @@ COLUMNS = {
     "date": ("date", "published", "publish_date", "date_published", "publication_date", "pub_date"),
     "source": ("source", "outlet", "publisher", "publication", "newspaper"),
     "byline": ("byline", "author", "authors"),
+    "place": ("place", "dateline"),
     "id": ("id", "doc_id", "uuid"),
     "article": ("article", "article_id"),
     "article_id": ("article_id",),
@@ -51,9 +52,12 @@ def articles(records: Numbered, path: str, knobs: Read) -> Iterator[Article | Re
             date=fields["date"],
             source=fields["source"],
             byline=repair(fields["byline"]).text,
+            place=repair(fields["place"]).text,
             id=fields["id"] or fields["article_id"],
         )
-        yield article(known, body, path, repaired=repaired)
+        headings = row.get("headings") if body == row.get("text") else ()  # of articles that nutgraf read before
+        starts = tuple(start for start in headings if isinstance(start, int)) if isinstance(headings, list) else ()
+        yield article(known, body, path, starts, repaired)
 
 
 def usual(row: Row, named: Columns | None = None) -> dict[str, str]:

@@ -196,3 +196,13 @@ def test_parquet_with_bytes_that_are_no_text_is_refused():
     pyarrow.parquet.write_table(pyarrow.table({"text": column}), out)
     (refusal,) = read(".parquet", out.getvalue())
     assert refusal.reason == "broken_file"
+
+
+def test_what_nutgraf_read_before_keeps_its_headings_and_place():
+    record = {"id": "a", "text": "Roads\n\nRain fell on the valley.", "place": "DALMERE", "headings": [0]}
+    (found,) = read(".jsonl", jsonl(record))
+    assert (found.headings, found.place) == ((0,), "DALMERE")
+    (other,) = read(".jsonl", jsonl(record | {"text": " Roads\n\nRain fell on the valley."}))
+    assert other.headings == ()
+    (odd,) = read(".jsonl", jsonl(record | {"headings": ["x", None]}))
+    assert odd.headings == ()
