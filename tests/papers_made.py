@@ -165,3 +165,24 @@ def form_bomb(depth: int, fan: int) -> bytes:
         objects.append(stream(entries + following, b"/A Do " * fan))
     last = b"/Resources<</Font<</F 4 0 R>>>>"
     return raw([*objects, stream(entries + last, b"BT /F 12 Tf 10 700 Td (boom) Tj ET")])
+
+
+SOME = paragraphs(12)
+
+
+def report_of_everything(report: Report) -> None:
+    report.line_of("Situation Report No. 14", 20, "B")
+    report.line_of("As of 3 March 2020", 10)
+    report.line_of("Overview", 14, "B")
+    report.text_of(SOME[:2])
+    report.line_of("Needs", 11, "B")
+    for text in SOME[2:5]:
+        report.cell(6, 5, "•")
+        report.multi_cell(0, 5, text, align="L", new_x="LMARGIN", new_y="NEXT")
+    report.ln(5)
+    for row in [("Camp", "Wells", "Tents"), ("North camp", "4", "120"), ("South camp", "2", "90")]:
+        for cell in row:
+            report.cell(50, 6, cell)
+        report.ln(6)
+    report.ln(4)
+    report.text_of(SOME[5:7])

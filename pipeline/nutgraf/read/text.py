@@ -38,16 +38,23 @@ def articles(
     repaired: tuple[str, ...] = (),
     headings: Collection[str] = (),
 ) -> Iterator[Article | Refusal]:
-    """The articles of a text from whatever format; `known` is what its file says of it, and goes before its header.
+    """The articles of a text from whatever format: those of an export of a news database, or else the one it is.
 
-    An export of a news database holds many. `headings` are the lines that the file itself marks as headings.
+    `known` is what its file says of it, and goes before its header; `headings` are the lines that the file itself marks
+    as headings.
+    """
+    exported = exports.articles(text, name, repaired)
+    yield from [_one(text, name, knobs, known, repaired, headings)] if exported is None else exported
+
+
+def _one(
+    text: str, name: str, knobs: Read, known: Known, repaired: tuple[str, ...], headings: Collection[str]
+) -> Article | Refusal:
+    """The one article of a text.
 
     The header may hold the day the page was saved, and lines such as `Date:` and `Source:`; the line after
     it is the headline. Without a header, a first line that is short and no sentence is the headline.
     """
-    if (exported := exports.articles(text, name, repaired)) is not None:
-        yield from exported
-        return
     fields, rest = _header(text)
     fields |= {name: value for name, value in structs.asdict(known).items() if value}
     if "title" not in fields:
@@ -55,9 +62,8 @@ def articles(
     body = (unwrap(rest) if knobs.unwrap else rest).strip()
     if body:
         known = Known(**{name: fields.get(name, "") for name in Known.__struct_fields__})
-        yield article(known, body, name, headings=_starts(body, headings), repaired=repaired)
-    else:
-        yield Refusal(path=name, reason="empty", detail="a header and no text" if text.strip() else "")
+        return article(known, body, name, headings=_starts(body, headings), repaired=repaired)
+    return Refusal(path=name, reason="empty", detail="a header and no text" if text.strip() else "")
 
 
 def _starts(body: str, headings: Collection[str]) -> tuple[int, ...]:

@@ -14,10 +14,10 @@ from nutgraf.config import Read
 from nutgraf.read import exports
 from nutgraf.read.article import article
 from nutgraf.read.dates import iso_day
-from nutgraf.read.encoding import Decoded
+from nutgraf.read.encoding import Decoded, repair
 from nutgraf.read.page.blocks import Block, blocks
 from nutgraf.read.page.body import Body, body, densest
-from nutgraf.read.page.bytes import markup, mended
+from nutgraf.read.page.bytes import markup
 from nutgraf.read.page.data import head, told
 from nutgraf.read.page.facts import facts
 from nutgraf.records import Article, Refusal
@@ -148,7 +148,7 @@ def _found(tree: Any) -> _Found:
 
 def _text(made: Body) -> tuple[str, tuple[int, ...], tuple[str, ...]]:
     """The text with a blank line between the paragraphs, where its headings begin, and what was mended in it."""
-    lines = [mended(line) for line in made.lines]
+    lines = [repair(line) for line in made.lines]
     headings = []
     at = 0
     for number, line in enumerate(lines):

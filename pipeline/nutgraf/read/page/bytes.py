@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 
-from nutgraf.read.encoding import Decoded, decode, repair
+from nutgraf.read.encoding import Decoded, decode
 
 _DECLARED = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s{0,9}=\s{0,9}[\"']?([a-z0-9_-]{2,30})", re.IGNORECASE
@@ -20,13 +20,6 @@ _ODD = re.compile(  # references to control characters and to halves of a pair, 
     r"&#(?:0{0,9}(?:[0-8]|1[124-9]|2\d|3[01]|127|55[3-9]\d\d|5[67]\d\d\d)|"
     r"[xX]0{0,9}(?:[0-8bcefBCEF]|1[0-9a-fA-F]|7[fF]|[dD][89a-fA-F][0-9a-fA-F]{2}))(?:;|(?![0-9a-fA-F]))"
 )
-# every trace of doubly encoded text has one of these, and few sound lines do: to look costs a hundredth of a repair
-_SUSPECT = re.compile(r"[ÂÃ\x80-\x9f\ud800-\udfff]|[^\x00-\x7f\xa0“”‘’…—–«»„]{2}")
-
-
-def mended(text: str) -> Decoded:
-    """The text as `repair` gives it; sound text is told at a glance."""
-    return repair(text) if _SUSPECT.search(text) else Decoded(text)
 
 
 def markup(data: bytes) -> Decoded | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from nutgraf.read.article import Known
 from nutgraf.read.dates import iso_day
-from nutgraf.read.page.bytes import mended
+from nutgraf.read.encoding import repair
 from nutgraf.read.page.data import Told
 
 _BETWEEN = re.compile(r" (?:[-–—|•·»:]|::) | ?\| ?")  # a title and the site's name
@@ -45,7 +45,7 @@ def facts(title: str, date: str, site: str, host: str, authors: str, told: Told)
 
 def _clean(text: str) -> str:
     """The text without control characters, wrong encodings and needless spaces, cut where it goes on and on."""
-    return " ".join(_CONTROL.sub(" ", mended(text[:_FAR]).text).split())
+    return " ".join(_CONTROL.sub(" ", repair(text[:_FAR]).text).split())
 
 
 def _folded(text: str) -> str:
