@@ -17,21 +17,6 @@ def spans(text: str) -> list[Quotation]:
     return list(found(text) if known is None else known)
 
 
-def is_attributed(text: str, span: Quotation) -> bool:
-    """Whether the paragraph gives the span, one of `spans(text)`, to a speaker, a crowd or a document."""
-    return span.attributed and span.end <= len(text)
-
-
-def attributed(text: str) -> list[Quotation]:
-    """The spans of a paragraph that are attributed speech."""
-    return [span for span in found(text) if span.attributed]
-
-
-def attributing_words(text: str) -> int:
-    """How many words of the text attribute speech: said, statement, according, ..."""
-    return sum(word in ALL for word in WORD.findall(text.lower()))
-
-
 def features(text: str) -> list[float]:
     """Numbers from 0 to 1 that tell a classifier of the quotations, in the order of FEATURES; zeros without marks."""
     all_found = spans(text)
@@ -43,18 +28,13 @@ def features(text: str) -> list[float]:
         float(bool(speech)),
         sum(span.end - span.start for span in speech) / len(text),
         float(any(not span.closed for span in all_found)),
-        min(1.0, attributing_words(text) / 3),
+        min(1.0, _attributing_words(text) / 3),
     ]
 
 
-__all__ = [
-    "FEATURES",
-    "PAIRS",
-    "attributed",
-    "attributing_words",
-    "features",
-    "found",
-    "is_attributed",
-    "quotations",
-    "spans",
-]
+def _attributing_words(text: str) -> int:
+    """How many words of the text attribute speech: said, statement, according, ..."""
+    return sum(word in ALL for word in WORD.findall(text.lower()))
+
+
+__all__ = ["FEATURES", "PAIRS", "features", "found", "quotations", "spans"]

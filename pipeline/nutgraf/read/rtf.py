@@ -41,7 +41,7 @@ def read(data: bytes, name: str, knobs: Read) -> Iterator[Article | Refusal]:
         yield from exported
     else:
         lines = ("" if line.rstrip().endswith("|") else line for line in decoded.text.split("\n"))  # no rows of tables
-        yield from text.articles("\n".join(lines), name, knobs, repaired=decoded.repaired)
+        yield text.one("\n".join(lines), name, knobs, repaired=decoded.repaired)
 
 
 def to_text(data: bytes) -> str:

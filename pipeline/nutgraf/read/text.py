@@ -44,13 +44,18 @@ def articles(
     as headings.
     """
     exported = exports.articles(text, name, repaired)
-    yield from [_one(text, name, knobs, known, repaired, headings)] if exported is None else exported
+    yield from [one(text, name, knobs, known, repaired, headings)] if exported is None else exported
 
 
-def _one(
-    text: str, name: str, knobs: Read, known: Known, repaired: tuple[str, ...], headings: Collection[str]
+def one(
+    text: str,
+    name: str,
+    knobs: Read,
+    known: Known = NOTHING,
+    repaired: tuple[str, ...] = (),
+    headings: Collection[str] = (),
 ) -> Article | Refusal:
-    """The one article of a text.
+    """The one article of a text that is known to be no export.
 
     The header may hold the day the page was saved, and lines such as `Date:` and `Source:`; the line after
     it is the headline. Without a header, a first line that is short and no sentence is the headline.

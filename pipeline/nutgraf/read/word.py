@@ -63,10 +63,10 @@ def read(data: bytes, name: str, knobs: Read) -> Iterator[Article | Refusal]:
         return
     whole = repair("\n".join(line.text for line in lines))
     exported = exports.articles(whole.text, name, whole.repaired)
-    yield from exported if exported is not None else _one(lines, title, author, name, knobs)
+    yield from [_one(lines, title, author, name, knobs)] if exported is None else exported
 
 
-def _one(lines: list[_Line], title: str, author: str, name: str, knobs: Read) -> Iterator[Article | Refusal]:
+def _one(lines: list[_Line], title: str, author: str, name: str, knobs: Read) -> Article | Refusal:
     """One article: its headline is styled so, or else a property of the file, or else told from the text."""
     lines = [line for line in lines if not line.cell]
     styled = next((line for line in lines if line.style == "title"), None)
@@ -82,10 +82,8 @@ def _one(lines: list[_Line], title: str, author: str, name: str, knobs: Read) ->
         body.remove(first)
     mended = repair("\n\n".join(line.text for line in body))
     headings = [line.text.strip() for line in body if _HEADING.match(line.style)]
-    known = Known(title=repair(title).text)
-    for item in text.articles(mended.text, name, knobs, known, mended.repaired, headings):
-        bare = isinstance(item, Article) and not item.byline
-        yield structs.replace(item, byline=author) if bare else item
+    item = text.one(mended.text, name, knobs, Known(title=repair(title).text), mended.repaired, headings)
+    return structs.replace(item, byline=author) if isinstance(item, Article) and not item.byline else item
 
 
 def _unpacks_to_more(data: bytes, bound: int) -> bool:

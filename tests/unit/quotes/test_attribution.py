@@ -2,7 +2,11 @@
 
 import pytest
 
-from nutgraf.quotes import attributed, found, spans
+from nutgraf.quotes import found, spans
+
+
+def attributed(text):
+    return [span for span in found(text) if span.attributed]
 
 
 def spoken(text):

@@ -38,7 +38,7 @@ _PARSER = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=Tru
 _LARGE = 10_000  # elements; news pages have hundreds, and the extraction's time grows faster than their number
 _SHORT = 600  # characters of an article that may be a mistake
 _MORE = 3  # times as much text in another place
-_CROWDED = re.compile(  # attributes in thousands, over which parsers take minutes
+_CROWDED = re.compile(  # attributes in thousands, over which parsers take quadratic time
     r"<[a-zA-Z][^\s<>]{0,99}+(?:\s*+[^\s<>=\"']++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s<>\"']++))?+){5000}"
 )
 _TAG = re.compile(r"<[a-zA-Z]")

@@ -5,7 +5,7 @@ import random
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from exports_made import (
@@ -85,6 +85,8 @@ MADE = st.integers(0, 2**32).map(invented)
 @settings(max_examples=25, deadline=None)
 @given(made=MADE)
 def test_a_text_export_reads_back_as_it_was_written(form, made):
+    broken = sum(len(paragraph) > 150 for one in made for paragraph in one.paragraphs)
+    assume(broken >= 3 or "blank line" not in form)  # only lines broken in mid-sentence tell of doubled ones
     assert told(exports.articles(TEXTS[form](made), "x.txt")) == meant(made)
 
 
