@@ -44,6 +44,7 @@ class Read(Section):
     columns: Columns = Columns()  # of tables
     subset: str = ""  # of a hub's data set
     split: str = "train"  # of a hub's data set
+    workers: int = Field(0, ge=0)  # processes, where there is much to read; 0: one a core
 
 
 class Split(Section):
@@ -53,6 +54,7 @@ class Split(Section):
     mend: bool = True  # part paragraphs whose break was lost ("it said.Syrian state TV")
     unbroken: int = Field(120, ge=1)  # words from which an article of a single line is taken for one without breaks,
     packed: int = Field(45, ge=1)  # and its sentences are packed to paragraphs of about so many words
+    workers: int = Field(0, ge=0)  # processes, where there is much to split; 0: one a core
 
 
 class Annotate(Section):

@@ -5,16 +5,15 @@ from __future__ import annotations
 import itertools
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from nutgraf import bundle as bundles
 from nutgraf.bundle import Bundle
 from nutgraf.classifiers import Floats
-from nutgraf.records import Paragraph, Prediction
-
-_WORTH_A_PROCESS = 4  # chunks; with fewer, a second process costs more in starting than it saves
+from nutgraf.parallel import mapped
+from nutgraf.records import Paragraph, Passage, Prediction
 
 
 def label(paragraphs: Iterable[Paragraph], model: Bundle, chunk: int) -> Iterator[Prediction]:
@@ -43,27 +42,18 @@ def _predictions(paragraphs: Sequence[Paragraph], probabilities: Floats, model: 
 def label_parallel(
     paragraphs: Iterable[Paragraph], model: Bundle, folder: Path, chunk: int, workers: int
 ) -> Iterator[Prediction]:
-    """The same over several processes, which load the model from its folder once each.
+    """The same over several processes (0: one a core), which load the model from its folder once each.
 
     Only texts and probabilities go between the processes, and only a few chunks are under way at a time.
     """
-    chunks = _batched(paragraphs, chunk)
-    first = list(itertools.islice(chunks, _WORTH_A_PROCESS))
-    everything = itertools.chain(first, chunks)
-    if workers == 1 or len(first) < _WORTH_A_PROCESS:
-        yield from label(itertools.chain.from_iterable(everything), model, chunk)
-        return
-    import joblib
-
     sent: deque[list[Paragraph]] = deque()
 
-    def work() -> Iterator[Any]:
-        for some in everything:
+    def texts() -> Iterator[list[Passage]]:
+        for some in _batched(paragraphs, chunk):
             sent.append(some)
-            yield joblib.delayed(_probabilities)([paragraph.passage for paragraph in some], folder)
+            yield [paragraph.passage for paragraph in some]
 
-    parallel = joblib.Parallel(n_jobs=workers, return_as="generator", pre_dispatch="2 * n_jobs", batch_size=1)
-    for probabilities in parallel(work()):
+    for probabilities in mapped(partial(_probabilities, folder=folder), texts(), workers, model.probabilities):
         yield from _predictions(sent.popleft(), probabilities, model)
 
 

@@ -34,10 +34,9 @@ def _lines(text: str, mend: bool) -> Iterator[Span]:
             here = breaks[bisect(breaks, line.start()) : bisect(breaks, line.end())]
             cuts = [_before_mark(text, line.start(), place) for place in here]
         for start, end in zip([line.start(), *cuts], [*cuts, line.end()], strict=True):
-            stripped = text[start:end].strip()
-            if stripped:
-                begin = text.index(stripped, start)
-                yield begin, begin + len(stripped)
+            span = _stripped(text, start, end)
+            if span[0] < span[1]:
+                yield span
 
 
 def _is_lost(text: str, found: re.Match[str]) -> bool:
@@ -126,4 +125,6 @@ def _sentences(text: str) -> Iterator[str]:
 
 def _stripped(text: str, start: int, end: int) -> Span:
     piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+    bare = piece.lstrip()
+    begin = end - len(bare)
+    return begin, begin + len(bare.rstrip())

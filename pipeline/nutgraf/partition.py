@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -13,7 +14,7 @@ from scipy.sparse.csgraph import connected_components
 
 from nutgraf.config import Partition
 from nutgraf.records import Annotation, digest
-from nutgraf.reprints import Reprints
+from nutgraf.reprints import Reprints, signature
 
 Part = Literal["train", "validation", "test"]
 PARTS: tuple[Part, ...] = get_args(Part)
@@ -39,12 +40,12 @@ def joined(annotations: Sequence[Annotation], knobs: Partition) -> list[Annotati
     units = list(texts)
     sides = sorted({side for side, _ in units})
     row = {side: number for number, side in enumerate(sides)}
-    seen = Reprints(knobs.similarity)
-    pairs = [
-        (row[units[number][0]], row[units[earlier][0]])
-        for number, unit in enumerate(units)
-        for earlier in seen.add("\n".join(texts[unit]))
-    ]
+    with contextlib.closing(Reprints(knobs.similarity)) as seen:
+        pairs = [
+            (row[units[number][0]], row[units[earlier][0]])
+            for number, unit in enumerate(units)
+            for earlier in seen.add(signature("\n".join(texts[unit])))
+        ]
     if all(one == other for one, other in pairs):
         return list(annotations)
     ones, others = zip(*pairs, strict=True)

@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from nutgraf import furniture, layout, quotes
 from nutgraf.config import Split
+from nutgraf.parallel import mapped
 from nutgraf.records import Article, Dropped, Paragraph, Refusal, paragraph_id
 
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
-def split(articles: Iterable[Article], knobs: Split) -> Iterator[Paragraph | Dropped | Refusal]:
-    """Split each article; every character of its text is in a paragraph, in a dropped piece, or white space.
+_BATCH = 64  # articles that are split at a time
 
-    An article of which no paragraph is left is a Refusal after its dropped pieces.
+
+def split(articles: Iterable[Article], knobs: Split, workers: int = 1) -> Iterator[Paragraph | Dropped | Refusal]:
+    """Split each article, in order; every character of its text is in a paragraph, a dropped piece, or white space.
+
+    An article of which no paragraph is left is a Refusal after its dropped pieces. Many articles are split over
+    several processes (0: one a core).
     """
+    yield from itertools.chain.from_iterable(mapped(partial(_all_pieces, knobs=knobs), _batched(articles), workers))
+
+
+def _batched(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    left = iter(articles)
+    while batch := list(itertools.islice(left, _BATCH)):
+        yield batch
+
+
+def _all_pieces(articles: Sequence[Article], knobs: Split) -> list[Paragraph | Dropped | Refusal]:
+    found: list[Paragraph | Dropped | Refusal] = []
     for article in articles:
-        left = False
-        for piece in pieces(article, knobs):
-            left = left or isinstance(piece, Paragraph)
-            yield piece
-        if not left:
-            yield Refusal(
-                path=article.path,
-                reason="no_paragraph",
-                detail=f"article {article.id}: all of it is furniture",
-            )
+        here = list(pieces(article, knobs))
+        found += here
+        if not any(isinstance(piece, Paragraph) for piece in here):
+            detail = f"article {article.id}: all of it is furniture"
+            found.append(Refusal(path=article.path, reason="no_paragraph", detail=detail))
+    return found
 
 
 def pieces(article: Article, knobs: Split) -> Iterator[Paragraph | Dropped]:

@@ -1,4 +1,4 @@
-"""`make bench`: reading and splitting plain text, one article a file, in one process."""
+"""`make bench`: reading plain text, one article a file, and splitting it, in one process and in one a core."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ import argparse
 import random
 import tempfile
 import time
+from collections import deque
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from nutgraf.config import Config
+from nutgraf.parallel import cores
 from nutgraf.read import read
 from nutgraf.read.sources import walk
 from nutgraf.records import Article, Paragraph
@@ -28,24 +32,39 @@ def write_articles(folder: Path, count: int) -> None:
         (folder / f"{number:06}.txt").write_text(head + body, encoding="utf-8")
 
 
+def seconds_of(run: Callable[[], Iterable[object]], rounds: int) -> float:
+    """The seconds of the best round, its results thrown away one by one as a writer would."""
+    best = float("inf")
+    for _ in range(rounds):
+        begun = time.perf_counter()
+        deque(run(), maxlen=0)
+        best = min(best, time.perf_counter() - begun)
+    return best
+
+
 def main() -> None:
-    """Print paragraphs a second, with and without the search for reprints."""
+    """Print paragraphs a second of each stage, in one process and in one a core."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--articles", type=int, default=5000)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--articles", type=int, default=10_000)
+    parser.add_argument("--rounds", type=int, default=2)
     arguments = parser.parse_args()
+    knobs = Config()
     with tempfile.TemporaryDirectory() as scratch:
         write_articles(Path(scratch), arguments.articles)
-        print(f"{'reprints':<10} {'paragraphs':>10} {'seconds':>8} {'paragraphs/s':>13}   (best of {arguments.rounds})")
-        for reprints in ("ignore", "mark"):
-            knobs = Config.model_validate({"read": {"reprints": reprints}})
-            best, count = float("inf"), 0
-            for _ in range(arguments.rounds):
-                begun = time.perf_counter()
-                articles = (item for item in read(walk([scratch]), knobs.read) if isinstance(item, Article))
-                count = sum(isinstance(piece, Paragraph) for piece in split(articles, knobs.split))
-                best = min(best, time.perf_counter() - begun)
-            print(f"{reprints:<10} {count:>10,} {best:>8.2f} {count / best:>13,.0f}")
+        articles = [item for item in read(walk([scratch]), knobs.read) if isinstance(item, Article)]
+        count = sum(isinstance(piece, Paragraph) for piece in split(articles, knobs.split))
+        print(f"{len(articles):,} articles, {count:,} paragraphs, best of {arguments.rounds} rounds")
+        print(f"{'stage':<28} {'processes':>9} {'seconds':>8} {'paragraphs/s':>13}")
+        plain = knobs.read.model_copy(update={"reprints": "ignore"})
+        stages: dict[str, Callable[[int], Iterable[object]]] = {
+            "read": lambda workers: read(walk([scratch]), plain, workers),
+            "read, reprints marked": lambda workers: read(walk([scratch]), knobs.read, workers),
+            "split": lambda workers: split(articles, knobs.split, workers),
+        }
+        for name, stage in stages.items():
+            for workers in dict.fromkeys((1, cores())):
+                seconds = seconds_of(partial(stage, workers), arguments.rounds)
+                print(f"{name:<28} {workers:>9} {seconds:>8.2f} {count / seconds:>13,.0f}", flush=True)
 
 
 if __name__ == "__main__":

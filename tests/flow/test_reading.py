@@ -109,3 +109,23 @@ def test_the_help_lists_every_format(nutgraf: Run) -> None:
     assert all(extension in said for extension in EXTENSIONS)
     assert ".zip" in said
     assert "hf://" in said
+
+
+@pytest.mark.slow  # starts processes
+def test_any_number_of_processes_reads_and_splits_alike(tmp_path: Path, nutgraf: Run) -> None:
+    (tmp_path / "in").mkdir()
+    for number in range(400):
+        said = f"The mayor of Orla said: “Bridge {number} is shut.”"
+        text = f"Bridge {number} was shut\n\n{said}\n\nShare this\n\nRain fell.\n"
+        (tmp_path / "in" / f"{number:03}.txt").write_text(text)
+        (tmp_path / "in" / f"{number:03}.html").write_bytes(b"\x00\xff" * 20)
+    written = []
+    for workers in ("1", "2"):
+        articles, paragraphs = tmp_path / f"a{workers}.jsonl", tmp_path / f"p{workers}.jsonl"
+        assert nutgraf("read", tmp_path / "in", "--out", articles, "--workers", workers).code == 1
+        dropped = ("--dropped", tmp_path / "d.jsonl")
+        assert nutgraf("split", articles, "--out", paragraphs, *dropped, "--workers", workers).code == 0
+        refused = (tmp_path / f"a{workers}.jsonl.refused.jsonl").read_bytes()
+        written.append((articles.read_bytes(), refused, paragraphs.read_bytes(), (tmp_path / "d.jsonl").read_bytes()))
+    assert written[0] == written[1]
+    assert written[0][0].count(b"\n") == 400

@@ -24,6 +24,9 @@ Decorator = Callable[[Callable[..., int]], Callable[..., int]]
 config_option: Decorator = click.option(
     "--config", type=PATH, help="Knobs, as configs/params.yaml. Default: built-in values."
 )
+workers_option: Decorator = click.option(
+    "--workers", type=click.IntRange(min=0), help="Processes; 0 is one a core. Default: the knob `workers`."
+)
 labels_option: Decorator = click.option("--labels", type=PATH, help="The codebook, as configs/labels.yaml.")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nutgraf.commands.edge import PATH, Refusals, apart, config_option, out_option, shown
+from nutgraf.commands.edge import PATH, Refusals, apart, config_option, out_option, shown, workers_option
 from nutgraf.commands.reading import knobs_of, reading_options
 from nutgraf.errors import NutgrafError
 
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
     help="Write CSV that Excel opens by a double click (byte order mark, no formulas).",
 )
 @click.option("--dropped", type=PATH, help="Also write what was dropped, with its reason, to this JSONL file.")
-@click.option("--workers", type=click.IntRange(min=0), help="Processes; 0 is one a core. Default: label.workers.")
+@workers_option
 @reading_options
 @config_option
 def command(
@@ -71,6 +70,9 @@ def command(
     reading = knobs_of(settings.read, given)
     if not given["language"] and reading.language == "any":
         reading = knobs.changed(reading, {"language": settings.label.language})
+    if reading.reprints == "mark":  # the labelled table has no clusters
+        reading = knobs.changed(reading, {"reprints": "ignore"})
+    reading = knobs.changed(reading, {"workers": settings.label.workers if workers is None else workers})
     sources = walk(paths)  # refuses a missing path before the model is loaded
     folder = folder_of(model)
     loaded = bundle.load(folder)
@@ -86,9 +88,8 @@ def command(
         items = (
             paragraphs.read(sources, reading) if by_paragraph else _split(sources, reading, settings.split, put_away)
         )
-        count = (settings.label.workers if workers is None else workers) or os.cpu_count() or 1
         found = refusals.some(refusals.sift(items), "paragraph")
-        predictions = stage.label_parallel(found, loaded, folder, settings.label.chunk, count)
+        predictions = stage.label_parallel(found, loaded, folder, settings.label.chunk, reading.workers)
         rows = (stage.as_row(one, loaded.labels, by_paragraph) for one in shown(predictions, "paragraphs"))
         written = tablewriter.write(out, rows, stage.columns(loaded.labels, by_paragraph), excel)
     furniture = f"; {why.total()} pieces of page furniture dropped" if why else ""
@@ -103,7 +104,7 @@ def _split(
     from nutgraf.records import Article, Dropped
     from nutgraf.split import split
 
-    for item in read(sources, reading):
+    for item in read(sources, reading, reading.workers):
         if isinstance(item, Article):
             for piece in split([item], splitting):
                 if isinstance(piece, Dropped):

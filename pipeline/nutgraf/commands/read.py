@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nutgraf.commands.edge import Refusals, apart, config_option, ending, out_option, shown
+from nutgraf.commands.edge import Refusals, apart, config_option, ending, out_option, shown, workers_option
 from nutgraf.commands.reading import FORMATS, knobs_of, reading_options
 
 if TYPE_CHECKING:
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 @click.command("read", short_help="Articles from files, folders or standard input.", epilog=FORMATS)
 @click.argument("paths", nargs=-1, required=True)
 @out_option("Articles, as JSONL (.jsonl or .jsonl.gz).")
+@workers_option
 @reading_options
 @config_option
-def command(paths: tuple[str, ...], out: Path, config: Path | None, **given: Any) -> int:
+def command(paths: tuple[str, ...], out: Path, workers: int | None, config: Path | None, **given: Any) -> int:
     """Read articles from PATHS: files, folders, a hub's data sets, or - for standard input."""
     from nutgraf import config as knobs
     from nutgraf.files import write_jsonl
@@ -34,7 +35,9 @@ def command(paths: tuple[str, ...], out: Path, config: Path | None, **given: Any
     reading = knobs_of(settings.read, given)
     refusals = Refusals(out)
     noted: Counter[str] = Counter()
-    articles = refusals.sift(read(shown(walk(paths), "files"), reading))
+    articles = refusals.sift(
+        read(shown(walk(paths), "files"), reading, reading.workers if workers is None else workers)
+    )
     count = write_jsonl(out, refusals.some(_noted(articles, noted), "article"))
     notes = ", ".join(f"{number} {what}" for what, number in noted.items())
     return refusals.done(f"{count} articles read to {out}{f' ({notes})' if notes else ''}")

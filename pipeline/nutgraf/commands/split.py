@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from nutgraf.commands.edge import PATH, Refusals, apart, config_option, ending, out_option, shown
+from nutgraf.commands.edge import PATH, Refusals, apart, config_option, ending, out_option, shown, workers_option
 from nutgraf.errors import NutgrafError
 
 
@@ -16,8 +16,9 @@ from nutgraf.errors import NutgrafError
 @click.argument("articles", type=PATH)
 @out_option("Paragraphs, as JSONL (.jsonl or .jsonl.gz).")
 @click.option("--dropped", type=PATH, help="Also write what was dropped, with its reason, to this JSONL file.")
+@workers_option
 @config_option
-def command(articles: Path, out: Path, dropped: Path | None, config: Path | None) -> int:
+def command(articles: Path, out: Path, dropped: Path | None, workers: int | None, config: Path | None) -> int:
     """Split ARTICLES (JSONL from `nutgraf read`) into paragraphs; site furniture is dropped and counted."""
     from nutgraf import config as knobs
     from nutgraf.files import jsonl_or_nothing, open_bytes, read_jsonl, write_jsonl
@@ -27,6 +28,7 @@ def command(articles: Path, out: Path, dropped: Path | None, config: Path | None
     ending(out, ".jsonl", ".jsonl.gz")
     apart([articles], [out, dropped])
     settings = knobs.load(config)
+    count = settings.split.workers if workers is None else workers
     if not articles.is_file():
         raise NutgrafError(f"{articles}: no such file")
     refusals = Refusals(out)
@@ -35,7 +37,7 @@ def command(articles: Path, out: Path, dropped: Path | None, config: Path | None
         found = refusals.some(refusals.sift(read_jsonl(file, Article, str(articles))), "article")
 
         def paragraphs() -> Iterator[Paragraph | Refusal]:
-            for piece in split(shown(found, "articles"), settings.split):
+            for piece in split(shown(found, "articles"), settings.split, count):
                 if isinstance(piece, Dropped):
                     why[piece.reason] += 1
                     write_dropped(piece)

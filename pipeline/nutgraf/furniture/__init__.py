@@ -8,14 +8,14 @@ from nutgraf.furniture.kinds import LISTS, REASONS
 from nutgraf.furniture.last import last_reason
 from nutgraf.furniture.loose import loose_reason
 from nutgraf.furniture.sentence import folded, is_sentence
-from nutgraf.furniture.sure import FARTHEST, sure_reason
+from nutgraf.furniture.sure import FARTHEST, HOLDS, Held, holding, sure_reason
 
 __all__ = ["REASONS", "reason", "reasons"]
 
 
-def reason(line: str) -> str:
-    """Why a line is furniture by its own words, or an empty string."""
-    return sure_reason(line) or loose_reason(line)
+def reason(line: str, held: Sequence[Held] = HOLDS) -> str:
+    """Why a line is furniture by its own words, or an empty string; `held` as `sure_reason` takes it."""
+    return sure_reason(line, held) or loose_reason(line)
 
 
 def reasons(lines: Sequence[str], headings: frozenset[int] = frozenset(), title: str = "") -> Iterator[str]:
@@ -35,8 +35,9 @@ def reasons(lines: Sequence[str], headings: frozenset[int] = frozenset(), title:
 
 def _by_line(lines: Sequence[str], headings: frozenset[int], title: str) -> Iterator[str]:
     following = ""
+    held = holding("\n".join(lines))
     for number, line in enumerate(lines):
-        own = reason(line) or ("subheading" if number in headings else "")
+        own = reason(line, held) or ("subheading" if number in headings else "")
         if not own and title and len(line) <= FARTHEST and not is_sentence(line) and folded(line) == title:
             own = "headline"
         if own:

@@ -94,7 +94,7 @@ _LONGEST = 60  # words
 
 def loose_reason(line: str) -> str:
     """Why a line that is no sentence is furniture, or an empty string."""
-    if len(line) > FARTHEST or len(line.split()) > _LONGEST or is_sentence(line):
+    if len(line) > FARTHEST or line.count(" ") >= _LONGEST or is_sentence(line):
         return ""
     core = line.lstrip(BULLETS)
     return next((reason for reason, pattern in _LINES if pattern.match(core)), "")

@@ -12,7 +12,7 @@ def is_sentence(line: str) -> bool:
     tail = line[-99:].rstrip()
     if _END.search(tail) and not tail.endswith("?"):
         return True
-    words = len(line.split())
+    words = line.count(" ") + 1
     return words > 25 or (words > 14 and tail.endswith("?"))
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 
 from nutgraf.furniture.beginnings import BEGINNINGS
 
@@ -10,7 +12,8 @@ BULLETS = " \t\u00a0\"'“”‘’«»‹›*•·|>:,;.!?#~_=+…-–—([{"  
 FARTHEST = 2_000  # characters of such a line
 _CALL = r"\b(?:ring|call|phone|text|contact|e-?mail|write to|whatsapp) (?:our|us|the)"
 # reason, the most words of such a line, letters that it holds, and the words around them, all in small letters
-_HOLDS: tuple[tuple[str, int, str, re.Pattern[str]], ...] = tuple(
+Held = tuple[str, int, str, re.Pattern[str]]
+HOLDS: tuple[Held, ...] = tuple(
     (reason, longest, letters, re.compile(words))
     for reason, longest, letters, words in (
         ("copyright", 40, "rights reserved", r"\ball rights reserved\b"),
@@ -47,22 +50,34 @@ _HOLDS: tuple[tuple[str, int, str, re.Pattern[str]], ...] = tuple(
         ("embed", 90, "pic.", r"\bpic\.(?:twitter|x)\.com/"),
     )
 )
-# any of the beginnings at once: most lines have none, and are done
-_SOME = re.compile("|".join(f"(?:{pattern.pattern})" for _, _, pattern in BEGINNINGS))
-_LONGEST = max(*(longest for _, longest, _ in BEGINNINGS), *(longest for _, longest, _, _ in _HOLDS))
+_BOUNDS = sorted({longest for _, longest, _ in BEGINNINGS})  # in words
+# any of the beginnings that a line of so many words can have: most lines have none, and are done
+_SOME = [
+    re.compile("|".join(f"(?:{pattern.pattern})" for _, longest, pattern in BEGINNINGS if longest >= bound))
+    for bound in _BOUNDS
+]
+_LONGEST = max(*_BOUNDS, *(longest for _, longest, _, _ in HOLDS))
 
 
-def sure_reason(line: str) -> str:
-    """Why a line is furniture whatever else it is, or an empty string."""
-    if len(line) > FARTHEST or (words := len(line.split())) > _LONGEST:
+def holding(text: str) -> tuple[Held, ...]:
+    """What of the words that lines may hold is in a text at all: of most articles little."""
+    small = text.lower()
+    return tuple(held for held in HOLDS if held[2] in small)
+
+
+def sure_reason(line: str, held: Sequence[Held] = HOLDS) -> str:
+    """Why a line is furniture whatever else it is, or an empty string; `held` is `holding` of its article."""
+    if len(line) > FARTHEST or (words := line.count(" ") + 1) > _LONGEST:
         return ""
     small = line.lower()
     core = small.lstrip(BULLETS)
-    some = _SOME.match(core) or (len(core) < len(small) and _SOME.match(small))
-    for reason, longest, pattern in BEGINNINGS if some else ():
-        if words <= longest and (pattern.match(core) or (len(core) < len(small) and pattern.match(small))):
-            return reason
-    for reason, longest, letters, pattern in _HOLDS:
-        if letters in small and words <= longest and pattern.search(small):
+    if words <= _BOUNDS[-1]:
+        some = _SOME[bisect_left(_BOUNDS, words)]
+        found = some.match(core) or (len(core) < len(small) and some.match(small))
+        for reason, longest, pattern in BEGINNINGS if found else ():
+            if words <= longest and (pattern.match(core) or (len(core) < len(small) and pattern.match(small))):
+                return reason
+    for reason, longest, letters, pattern in held:
+        if words <= longest and letters in small and pattern.search(small):
             return reason
     return ""

@@ -109,6 +109,8 @@ def _modifies(text: str, span: Bounds) -> bool:
 
 def _following(after: Gap, last: str) -> Tokens:
     """The rest of the span's sentence behind it; nothing where the span ends its sentence."""
+    if last in (".", "") and after.begins_anew:
+        return []
     rest = after.first
     if not rest or (last in (".", "") and rest[0].big and rest[0].low not in INVERTED):
         return []

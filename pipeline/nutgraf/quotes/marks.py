@@ -33,7 +33,8 @@ CLOSERS = {
 }
 _DIRECTED = {"“", "„", "«", "``"}  # open to the paragraph's end where nothing closes them
 _SINGLE = {"‘", "’", "'", "‚", "`", "´"}
-_ANY = re.compile("``|''|[" + "".join(mark for mark in {*PAIRS, *"".join(PAIRS.values())} if len(mark) == 1) + "]")
+_SIGNS = "".join(sorted(mark for mark in {*PAIRS, *"".join(PAIRS.values())} if len(mark) == 1))
+_ANY = re.compile(f"[{_SIGNS}](?:(?<=`)`|(?<=')')?")  # a set first: the engine then skips to the next mark
 _OPENING_BEFORE = frozenset("([{—–-/:,;“\"‘'«>=…")
 _CLOSING_AFTER = frozenset(",.;:!?)]}…")
 _ENDING = frozenset(",.;:!?…")  # before a closing mark: the end of a sentence or of a clause that was spoken

@@ -22,6 +22,7 @@ REACH = 400  # code points of a sentence that are read: who speaks stands near t
 _TOKEN = re.compile(
     r"[^\W_]{1,60}(?:['’.‑:-][^\W_]{1,60}){0,6}|[,;:()\[\]—–]|(?<=\s)-{1,2}(?=\s)",
 )
+_ANEW = re.compile(r"\s{1,9}(?:The|A|An|In|On|At|But|He|She|It|They|And|As|After|For)\s")
 _STOP = re.compile(r"[.!?…](?=[)\]\"”’»]?(?:\s|$))")
 _WORD_BEFORE = re.compile(r"[^\W_]{1,12}$")
 _ABBREVIATED = frozenset(
@@ -33,15 +34,17 @@ _ABBREVIATED = frozenset(
 def tokens(text: str, start: int, end: int) -> Tokens:
     """The words and stops of `text[start:end]`, without what stands in brackets; linear."""
     shouted = text.isupper()  # telex: capitals tell nothing
-    found = [
-        _make(Token, (match.start(), match.end(), _low(match[0], shouted), not shouted and match[0][0].isupper()))
-        for match in _TOKEN.finditer(text, start, end)
-    ]
+    found: Tokens = []
+    for match in _TOKEN.finditer(text, start, end):
+        word = match[0]
+        low = word.lower()
+        big = False
+        if low != word and not shouted:
+            big = word[0].isupper()
+            if len(word) > 1 and word.isupper():
+                low = word  # the US, the WHO: no pronouns
+        found.append(_make(Token, (*match.span(), low, big)))
     return _unbracketed(found) if text.find("(", start, end) >= 0 else found
-
-
-def _low(word: str, shouted: bool) -> str:
-    return word if word.isupper() and len(word) > 1 and not shouted else word.lower()  # the US, the WHO: no pronouns
 
 
 def _unbracketed(found: Tokens) -> Tokens:
@@ -89,6 +92,11 @@ class Gap:
     def whole(self) -> bool:
         """Whether no sentence ends in it."""
         return not self._ends
+
+    @property
+    def begins_anew(self) -> bool:
+        """Whether it surely begins with a sentence of its own: behind a space, with a word that no verb can be."""
+        return _ANEW.match(self.text, self.start, self.end) is not None
 
     @property
     def first(self) -> Tokens:

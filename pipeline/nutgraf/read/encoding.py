@@ -19,7 +19,7 @@ _CONTROL_BYTES = bytes(code for code in (*range(32), 127) if code not in (9, 10,
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _ODD = re.compile(r"[^\x00-\x7f\xa0“”‘’…—–«»„]")  # what plain English with its marks has not
 # every trace of doubly encoded text has one of these, and few sound lines do: to look costs a hundredth of a verdict
-_SUSPECT = re.compile(r"[ÂÃ\x80-\x9f\ud800-\udfff]|[^\x00-\x7f\xa0“”‘’…—–«»„]{2}")
+_SUSPECT = re.compile(r"[^\x00-\x7f\xa0“”‘’…—–«»„](?:(?<=[ÂÃ\x80-\x9f\ud800-\udfff])|[^\x00-\x7f\xa0“”‘’…—–«»„])")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from nutgraf.config import Read
 from nutgraf.read import hub
 from nutgraf.read.archives import unpacked
-from nutgraf.read.formats import guarded
+from nutgraf.read.guard import guarded
 from nutgraf.read.rows import TABLES, Numbered, Row, records
 from nutgraf.read.sniff import HEAD, format_of
 from nutgraf.read.sources import HUB, Source

@@ -58,12 +58,16 @@ def one(
     """The one article of a text that is known to be no export.
 
     The header may hold the day the page was saved, and lines such as `Date:` and `Source:`; the line after
-    it is the headline. Without a header, a first line that is short and no sentence is the headline.
+    it is the headline, and such lines may stand under it. Without a header, a first line that is short and no
+    sentence is the headline.
     """
     fields, rest = _header(text)
     fields |= {name: value for name, value in structs.asdict(known).items() if value}
     if "title" not in fields:
-        fields["title"], rest = _headline(rest, has_header=bool(fields))
+        title, rest = _headline(rest, has_header=bool(fields))
+        if title:  # what is told of the article may stand under its headline, too
+            under, rest = _header(rest)
+            fields = {"title": title, **under, **fields}
     body = (unwrap(rest) if knobs.unwrap else rest).strip()
     if body:
         known = Known(**{name: fields.get(name, "") for name in Known.__struct_fields__})

@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import IO, Any, NamedTuple
 from urllib.parse import urlsplit
 
-from msgspec import structs
-
 from nutgraf.config import Read
-from nutgraf.read import page, pdf, text
+from nutgraf.read.document import Document
 from nutgraf.read.encoding import repair
 from nutgraf.read.payload import BrokenError, decoded, utf8
-from nutgraf.records import Article, Refusal
+from nutgraf.records import Refusal
 
-Reader = Callable[[bytes, str, Read], Iterator[Article | Refusal]]
-_READERS: dict[str, Reader] = {
-    "text/html": page.read,
-    "application/xhtml+xml": page.read,
-    "application/pdf": pdf.read,
-}
+_FORMATS = {"text/html": "page", "application/xhtml+xml": "page", "application/pdf": "pdf"}
 _LONGEST_URL = 200  # characters of it in a refusal
 
 
-def articles(file: Any, name: str, knobs: Read) -> Iterator[Article | Refusal]:
-    """Read the pages of an archive in order: HTML and PDF that were fetched with success, and pages stored as text.
+def documents(file: Any, name: str, knobs: Read) -> Iterator[Document | Refusal]:
+    """The pages of an archive in order: HTML and PDF that were fetched with success, and pages stored as text.
 
-    Pictures, styles, redirects, errors, requests and metadata are no pages and are passed over. A page that gives no
-    article is a Refusal with its record's number, from 1, and its address. An archive that breaks off gives what is
+    Pictures, styles, redirects, errors, requests and metadata are no pages and are passed over. A page bears its
+    record's number, from 1, and its address. An archive that breaks off gives what is
     whole before the break, and a Refusal. Raises OSError where the stream cannot be read.
     """
     stream = _Whole(file)
@@ -36,14 +29,14 @@ def articles(file: Any, name: str, knobs: Read) -> Iterator[Article | Refusal]:
     problem = ""
     try:
         for number, record in enumerate(_records(stream), start=1):
-            reader = _reader(record)
+            kind = _format(record)
             length = record.content_length
-            data = record.reader.read(min(length, bound + 1)) if reader else b""
+            data = record.reader.read(min(length, bound + 1)) if kind else b""
             if len(data) + record.consume() < length or not record.headers.get("Content-Length"):
                 problem = f"record {number} breaks off"
-            elif reader is not None:
+            elif kind:
                 pages += 1
-                yield from _page(_Fetched(record, number, data), reader, name, knobs)
+                yield _page(_Fetched(record, number, data), kind, name, knobs)
     except (OSError, ValueError) as error:  # what the library says of records that are none
         problem = f"after record {number}: {error}"
     except BaseException as error:
@@ -96,31 +89,31 @@ def _records(stream: _Whole) -> Iterator[Any]:
     return iter(ArchiveIterator(stream, parse_http=False, fsspec_args=False))  # type: ignore[call-overload,arg-type,unused-ignore]
 
 
-def _reader(record: Any) -> Reader | None:
-    """What reads this record's page; None where it holds none."""
+def _format(record: Any) -> str:
+    """The format of this record's page; an empty string where it holds none."""
     from fastwarc.warc import WarcRecordType as Kind
 
     kind = record.record_type
     if kind not in (Kind.response, Kind.resource, Kind.conversion):
-        return None
+        return ""
     if record.is_http:
         try:
             record.parse_http()
         except OSError:
-            return None
+            return ""
         headers = record.http_headers
         if headers is None or headers.status_code != 200:
-            return None
+            return ""
         declared = record.http_content_type or record.headers.get("WARC-Identified-Payload-Type") or ""
     else:
         declared = record.headers.get("Content-Type") or ""
     declared = declared.partition(";")[0].strip().lower()
     if kind == Kind.conversion and declared == "text/plain":
-        return text.read
-    return _READERS.get(declared)
+        return "text"
+    return _FORMATS.get(declared, "")
 
 
-def _page(fetched: _Fetched, reader: Reader, name: str, knobs: Read) -> Iterator[Article | Refusal]:
+def _page(fetched: _Fetched, kind: str, name: str, knobs: Read) -> Document | Refusal:
     record, data = fetched.record, fetched.data
     url = repair((record.headers.get("WARC-Target-URI") or "").strip("<> ")).text
     address = url[:_LONGEST_URL]
@@ -134,21 +127,24 @@ def _page(fetched: _Fetched, reader: Reader, name: str, knobs: Read) -> Iterator
     try:
         data = decoded(data, headers, bound) if headers is not None and len(data) <= bound else data
     except BrokenError as error:
-        yield refused("broken_file", str(error))
-        return
-    if len(data) > bound or not data.strip():
-        yield refused("too_large", f"over {knobs.max_megabytes} megabytes") if data.strip() else refused("empty")
-        return
+        return refused("broken_file", str(error))
+    if not data.strip():
+        return refused("empty")
+    if len(data) > bound:
+        return refused("too_large", f"over {knobs.max_megabytes} megabytes")
     charset = record.http_charset if headers is not None else None
-    data, repaired = (data, ()) if reader is pdf.read else utf8(data, charset or "")
+    data, repaired = (data, ()) if kind == "pdf" else utf8(data, charset or "")
     if record.headers.get("WARC-Truncated"):
         repaired += ("cut short when it was archived",)
-    for item in reader(data, name, knobs):
-        if isinstance(item, Refusal):
-            yield refused(item.reason, item.detail)
-        else:
-            source = item.source or _host(url)
-            yield structs.replace(item, source=source, repaired=repaired + item.repaired)
+    return Document(
+        kind=kind,
+        data=data,
+        name=name,
+        record=fetched.number,
+        address=address,
+        source=_host(url),
+        repaired=repaired,
+    )
 
 
 def _host(url: str) -> str:

@@ -11,10 +11,15 @@ from hypothesis import strategies as st
 from nutgraf.config import Read
 from nutgraf.read import REASONS
 from nutgraf.read import read as read_all
-from nutgraf.read.formats import guarded, read
+from nutgraf.read.guard import guarded
 from nutgraf.read.sniff import EXTENSIONS
 from nutgraf.read.sources import Source, of_file
 from nutgraf.records import Article, Refusal
+
+
+def read(source: Source, knobs: Read) -> list[Article | Refusal]:
+    return list(read_all([source], knobs))
+
 
 SENTENCE = "The road to Dalmere was shut on Monday, the governor said."
 PIECES = [

@@ -46,6 +46,12 @@ def test_a_header_gives_title_day_and_source():
     )
 
 
+def test_a_header_may_stand_under_the_headline():
+    found = article("Bridge shut at Orla\n\nDate: 3 March 2020\nSource: The Bench\n\nRain fell. It was cold.\n")
+    assert (found.title, found.date, found.source) == ("Bridge shut at Orla", "2020-03-03", "The Bench")
+    assert found.text == "Rain fell. It was cold."
+
+
 @pytest.mark.parametrize(
     ("line", "field", "value"),
     [

@@ -15,6 +15,7 @@ _MARK = re.compile(
     r"|Do[ck]ument \d{1,6} (?:of|von|de) \d{1,6})",
     re.IGNORECASE,
 )
+_DOCUMENT = [case(word) for word in ("document", "dokument") for case in (str.upper, str.title, str.lower)]
 _FIELD = re.compile(r"([A-ZÄÖÜ][A-ZÄÖÜ-]{2,24}):(?:\s+|$)")
 _LENGTHS = ("LENGTH", "LÄNGE", "LONGUEUR")
 _BYLINES = ("BYLINE", "AUTOR", "AUTEUR")
@@ -41,8 +42,7 @@ class _Header(NamedTuple):
 
 def records(text: str) -> list[Record] | None:
     """The articles of an export, or None where the text is none: no mark with a date and a field under it."""
-    small = text.lower()
-    if "document" not in small and "dokument" not in small:
+    if not any(word in text for word in _DOCUMENT):
         return None
     lines = undoubled([line.expandtabs() for line in text.split("\n")])
     marks = [at for at, line in enumerate(lines) if len(line.strip()) < 80 and _MARK.fullmatch(squeezed(line))]

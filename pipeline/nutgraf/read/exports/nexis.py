@@ -21,6 +21,7 @@ _COVER = re.compile(
 )
 _PAGE = re.compile(r"(?:Page \d+ of \d+|Link (?:to|zum|zur) .{1,60}|About LexisNexis\b.*)$")
 _END = "end of document"
+_ENDS = (_END, "End of Document", "End of document", _END.upper())
 _HEADER_LINES = 16  # at most, from the headline to "Body"
 
 
@@ -32,7 +33,7 @@ class _Header(NamedTuple):
 
 def records(text: str) -> list[Record] | None:
     """The articles of an export, or None where the text is none: no header with a date and a length or a copyright."""
-    if "\nBody" not in text and _END not in text.lower():
+    if "\nBody" not in text and not any(end in text for end in _ENDS):
         return None
     lines = [line for line in map(squeezed, text.split("\n")) if line and not _PAGE.match(line)]
     found = list(_records(lines))
