@@ -9,11 +9,9 @@ from pathlib import PurePosixPath
 from msgspec import Struct
 
 from nutgraf import rules
-from nutgraf.codebook import Codebook, Rule
+from nutgraf.codebook import NONE, Codebook, Rule
 from nutgraf.config import Annotate
 from nutgraf.records import Annotation, Article, Paragraph, Refusal
-
-NONE = "none"  # written by people for a paragraph that bears no label; an empty cell is not annotated yet
 
 
 class Decision(Struct, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ import click
 from nutgraf import __version__
 from nutgraf.errors import NutgrafError, unknown
 
-STAGES = ("read", "split", "annotate", "train", "evaluate", "log", "promote", "label", "report", "ui")
+STAGES = ("read", "split", "annotate", "agree", "train", "evaluate", "curve", "log", "promote", "label", "report", "ui")
 
 
 class Stages(click.Group):

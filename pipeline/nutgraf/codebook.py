@@ -21,6 +21,8 @@ PALETTE = ("#a3420b", "#0b5c8c", "#0a6b4c", "#6b3f87", "#7a5c00", "#8c2f5a", "#3
 # and the words that have a meaning in annotations
 RESERVED = frozenset({"id", "article_id", "paragraph", "start", "end", "text", "labels", "none"})
 
+NONE = "none"  # written by people for a paragraph that bears no label; an empty cell is not annotated yet
+
 
 class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)

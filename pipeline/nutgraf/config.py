@@ -127,12 +127,23 @@ class Linear(Section):
     balanced: bool = True
 
 
+class Embedding(Section):
+    """Knobs of the kind `embedding`."""
+
+    encoder: str = ""  # a folder, or a name on a hub; empty: the one that comes as a package
+    batch: int = Field(32, ge=1)  # paragraphs encoded at a time
+    quotations: float = Field(1.0, ge=0)  # weight of the quotation features; 0 leaves them out
+    strength: float = Field(4.0, gt=0)
+    balanced: bool = True
+
+
 class Classifiers(Section):
     """One section for each kind of classifier."""
 
     rules: Rules = Rules()
     words: Words = Words()
     linear: Linear = Linear()
+    embedding: Embedding = Embedding()
 
     def of(self, kind: str) -> Section:
         """The section of one kind; raises NutgrafError for an unknown kind."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -17,7 +17,12 @@ def labels_found(annotations: Sequence[Annotation]) -> tuple[str, ...]:
 
 def matrix(annotations: Sequence[Annotation], labels: Sequence[str]) -> Bools:
     """Which paragraph bears which label, shape (paragraphs, labels)."""
-    return np.array([[name in a.labels for name in labels] for a in annotations], dtype=bool).reshape(-1, len(labels))
+    return label_matrix([annotation.labels for annotation in annotations], labels)
+
+
+def label_matrix(borne: Sequence[Collection[str]], labels: Sequence[str]) -> Bools:
+    """The same of the names that each bears."""
+    return np.array([[name in some for name in labels] for some in borne], dtype=bool).reshape(-1, len(labels))
 
 
 def data_digest(annotations: Sequence[Annotation]) -> str:

@@ -19,6 +19,7 @@ KINDS = {  # kind -> the module and the class that implement it
     "rules": ("nutgraf.classifiers.rules", "RulesClassifier"),
     "words": ("nutgraf.classifiers.words", "WordsClassifier"),
     "linear": ("nutgraf.classifiers.linear", "LinearClassifier"),
+    "embedding": ("nutgraf.classifiers.embedding", "EmbeddingClassifier"),
 }
 
 

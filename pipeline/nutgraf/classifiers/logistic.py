@@ -10,11 +10,9 @@ import msgspec
 import numpy as np
 from safetensors.numpy import load_file, save_file
 from scipy import sparse
-from scipy.special import expit, logit
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 
-from nutgraf.classifiers import Bools, Floats
+from nutgraf.classifiers import Bools, Floats, regression
 from nutgraf.classifiers.characters import CharacterNgrams
 from nutgraf.config import Linear, Ngrams, Words
 from nutgraf.errors import NutgrafError
@@ -61,25 +59,12 @@ class LogisticClassifier:
             except ValueError as error:  # "empty vocabulary", "no terms remain"
                 raise NutgrafError(f"too little text to learn from: {error}") from None
         features = self._features(texts)
-        self.weights = np.zeros((features.shape[1], labels.shape[1]))
-        self.intercepts = np.zeros(labels.shape[1])
-        for column in range(labels.shape[1]):
-            borne = labels[:, column]
-            if borne.all() or not borne.any():
-                smoothed = (borne.sum() + 0.5) / (len(borne) + 1)
-                self.intercepts[column] = logit(smoothed)
-                continue
-            weight = "balanced" if self.knobs.balanced else None
-            model = LogisticRegression(C=self.knobs.strength, class_weight=weight, solver="liblinear", random_state=0)
-            model.fit(features, borne)
-            self.weights[:, column] = model.coef_[0]
-            self.intercepts[column] = model.intercept_[0]
+        self.weights, self.intercepts = regression.fit(features, labels, self.knobs.strength, self.knobs.balanced)
         return self
 
     def predict_proba(self, texts: Sequence[str]) -> Floats:
         """Probabilities of the labels, each by its own regression."""
-        scores: Floats = expit(self._features(texts) @ self.weights + self.intercepts)
-        return scores
+        return regression.probabilities(self._features(texts), self.weights, self.intercepts)
 
     def _features(self, texts: Sequence[str]) -> sparse.csr_array:
         blocks = [self._transform(vectorizer, texts) for vectorizer in self.vectorizers.values()]

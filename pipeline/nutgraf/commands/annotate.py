@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from nutgraf.commands.edge import PATH, Refusals, apart, config_option, ending, out_option, print_table
+from nutgraf.commands.tables import csv_rows, write_csv
 from nutgraf.errors import NutgrafError
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def command(
     table = [_row(score) for score in scores]
     print_table([_HEAD, *table])
     if rules:
-        _write_csv(rules, [_HEAD, *table])
+        write_csv(rules, [_HEAD, *table])
     write_jsonl(out, annotations)
     by_people = sum(annotation.by == "people" for annotation in annotations)
     return refusals.done(
@@ -96,33 +97,6 @@ def _row(score: RuleScore) -> list[str]:
     ]
 
 
-def _write_csv(path: Path, rows: list[list[str]]) -> None:
-    import csv
-
-    from nutgraf.files import atomic
-
-    with atomic(path) as part, part.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(rows)
-
-
-def _rows(path: Path, needed: tuple[str, ...], others: tuple[str, ...] = ()) -> Iterator[tuple[int, Any]]:
-    """The rows of a CSV as people save them: comma or semicolon, UTF-8 or Windows, names of columns in any case."""
-    from nutgraf.read.rows import rows
-    from nutgraf.read.sources import of_file
-    from nutgraf.records import Refusal
-
-    if not path.is_file():
-        raise NutgrafError(f"{path}: no such file")
-    for number, row in rows(of_file(path)):
-        if isinstance(row, Refusal):
-            yield number, row
-            continue
-        cells = {str(key).strip().lower(): str(value or "").strip() for key, value in row.items()}
-        if missing := [column for column in needed if column not in cells]:
-            raise NutgrafError(f"{path}: has no column {missing[0]!r}; it has {', '.join(cells)}")
-        yield number, {column: cells.get(column, "") for column in (*needed, *others)}
-
-
 def _decisions(folder: Path) -> Iterator[Decision | Refusal]:
     from nutgraf.annotate import Decision
     from nutgraf.records import Refusal
@@ -131,7 +105,7 @@ def _decisions(folder: Path) -> Iterator[Decision | Refusal]:
         raise NutgrafError(f"{folder}: no such folder")
     for path in sorted(folder.rglob("*.csv")):
         name = path.relative_to(folder).with_suffix("").as_posix()
-        for number, row in _rows(path, ("opening", "labels")):
+        for number, row in csv_rows(path, ("opening", "labels")):
             yield row if isinstance(row, Refusal) else Decision(article=name, path=str(path), row=number + 1, **row)
 
 
@@ -139,5 +113,5 @@ def _catalogue(path: Path) -> Iterator[CatalogueEntry | Refusal]:
     from nutgraf.annotate import CatalogueEntry
     from nutgraf.records import Refusal
 
-    for _, row in _rows(path, ("article",), ("conflict", "kind")):
+    for _, row in csv_rows(path, ("article",), ("conflict", "kind")):
         yield row if isinstance(row, Refusal) else CatalogueEntry(**row)

@@ -1,0 +1,64 @@
+"""The kind `embedding`: a frozen sentence encoder, quotation marks beside it, and one logistic regression a label."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+
+import msgspec
+import numpy as np
+from safetensors.numpy import load_file, save_file
+
+from nutgraf import encoder, quotes
+from nutgraf.classifiers import Bools, Floats, regression
+from nutgraf.codebook import Codebook
+from nutgraf.config import Embedding
+from nutgraf.errors import NutgrafError
+
+_STATE, _NUMBERS = "embedding.json", "weights.safetensors"
+
+
+class EmbeddingClassifier:
+    """Logistic regression on the encoder's vectors and on the features of `quotes`.
+
+    Source of the method: Reimers and Gurevych, "Sentence-BERT" (EMNLP 2019), frozen, with a linear probe on top.
+    """
+
+    def __init__(self, codebook: Codebook | None, knobs: Embedding) -> None:
+        self.knobs = knobs
+        self.weights: Floats = np.zeros((0, 0))  # shape (features, labels)
+        self.intercepts: Floats = np.zeros(0)
+
+    def fit(self, texts: Sequence[str], labels: Bools) -> Self:
+        """Fit each label by itself."""
+        features = self._features(texts)
+        self.weights, self.intercepts = regression.fit(features, labels, self.knobs.strength, self.knobs.balanced)
+        return self
+
+    def predict_proba(self, texts: Sequence[str]) -> Floats:
+        """Probabilities of the labels, each by its own regression."""
+        return regression.probabilities(self._features(texts), self.weights, self.intercepts)
+
+    def _features(self, texts: Sequence[str]) -> Floats:
+        vectors = encoder.Encoder(name=self.knobs.encoder, batch=self.knobs.batch).encode([str(text) for text in texts])
+        marks = np.asarray([quotes.features(text) for text in texts]) * self.knobs.quotations
+        return np.hstack([vectors, marks]).astype(np.float64)
+
+    def save(self, folder: Path) -> None:
+        """Write the regression, and by name and checksum the encoder that it stands on."""
+        state = {"knobs": self.knobs.model_dump(), "encoder": encoder.checksum(self.knobs.encoder)}
+        (folder / _STATE).write_bytes(msgspec.json.encode(state))
+        save_file({"weights": self.weights, "intercepts": self.intercepts}, folder / _NUMBERS)
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Read back what `save` wrote. Raises NutgrafError where another encoder lies in the old one's place."""
+        state = msgspec.json.decode((folder / _STATE).read_bytes())
+        numbers = load_file(folder / _NUMBERS)
+        made = cls(None, Embedding.model_validate(state["knobs"]))
+        if encoder.checksum(made.knobs.encoder) != state["encoder"]:
+            named = made.knobs.encoder or encoder.PACKAGE
+            raise NutgrafError(f"{folder}: was trained on another version of the encoder {named}")
+        made.weights, made.intercepts = numbers["weights"], numbers["intercepts"]
+        return made

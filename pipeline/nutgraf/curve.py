@@ -1,0 +1,100 @@
+"""The learning curve: how scores grow with the number of articles trained on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from msgspec import Struct
+
+from nutgraf.codebook import Codebook
+from nutgraf.config import Config
+from nutgraf.errors import NutgrafError
+from nutgraf.evaluate import evaluate
+from nutgraf.metrics import Scores
+from nutgraf.partition import joined, part_of
+from nutgraf.records import Annotation
+from nutgraf.train import train
+
+
+class Point(Struct, frozen=True, kw_only=True):
+    """The scores of one model that was trained on a share of the training part."""
+
+    kind: str
+    share: float
+    draw: int  # from 1; the whole training part is drawn once
+    groups: int  # trained on
+    paragraphs: int
+    on: str  # the data scored: `validation`, `test`, or the name of a file
+    macro: float  # F1
+    labels: dict[str, float]  # F1 of each
+
+
+Run = tuple[str, float, int]  # kind, share, draw
+
+
+def runs(kinds: Sequence[str], shares: Sequence[float], draws: int) -> list[Run]:
+    """The trainings that a curve takes. Raises NutgrafError for a share that is none."""
+    if wrong := [share for share in shares if not 0 < share <= 1]:
+        raise NutgrafError(f"a share must be over 0 and at most 1, not {wrong[0]:g}")
+    return [
+        (kind, share, draw)
+        for share in sorted(set(shares))
+        for draw in range(1, draws + 1 if share < 1 else 2)
+        for kind in dict.fromkeys(kinds)
+    ]
+
+
+def curve(
+    annotations: Sequence[Annotation],
+    codebook: Codebook,
+    others: Mapping[str, Sequence[Annotation]],
+    knobs: Config,
+    planned: Iterable[Run],
+    progress: Callable[[list[list[int]]], Any] = lambda folds: folds,
+) -> Iterator[Point]:
+    """Train on shares of the training part, and score each model on validation, on test and on `others`.
+
+    A draw takes whole groups in an order of its own, so that its smaller shares lie within its larger ones; the parts
+    for validation and test are the same for all. Raises NutgrafError where `train` does.
+    """
+    together = joined(annotations, knobs.partition)
+    sides = np.array([annotation.side for annotation in together])
+    training = np.array([part_of(side, knobs.partition) == "train" for side in sides])
+    for kind, share, draw in planned:
+        chosen = _drawn(sides[training].tolist(), share, draw)
+        kept = [a for a, one, side in zip(together, training, sides, strict=True) if not one or side in chosen]
+        trained = train(kept, codebook, kind, knobs, progress)
+        scores: dict[str, Scores] = {
+            part: table
+            for part, table in evaluate(kept, trained.bundle, knobs.evaluate)[0].scores.items()
+            if part != "train"
+        }
+        for name, other in others.items():
+            scores[name] = evaluate(other, trained.bundle, knobs.evaluate)[0].scores["test"]
+        for name, table in scores.items():
+            yield Point(
+                kind=kind,
+                share=share,
+                draw=draw,
+                groups=len(chosen),
+                paragraphs=trained.audit.paragraphs["train"],
+                on=name,
+                macro=table["macro"]["f1"],
+                labels={label: table[label]["f1"] for label in codebook.names},
+            )
+
+
+def _drawn(sides: Sequence[str], share: float, draw: int) -> set[str]:
+    """Groups in the draw's order until they hold the share of the paragraphs."""
+    order = sorted(set(sides), key=lambda side: hashlib.sha256(f"{draw}\x1f{side}".encode()).digest())
+    chosen: set[str] = set()
+    held = 0
+    for side in order:
+        if held >= share * len(sides):
+            break
+        chosen.add(side)
+        held += sides.count(side)
+    return chosen
