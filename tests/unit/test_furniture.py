@@ -92,8 +92,38 @@ def test_headlines_after_the_heading_of_a_list_are_dropped(heading):
 
 
 def test_a_sentence_ends_a_list_of_headlines():
-    lines = ["Related news", "Three held after harbour fire", SENTENCE, "Four wells, two clinics"]
-    assert list(reasons(lines)) == ["related", "headline_list", "", ""]
+    lines = ["Related news", "Three held after harbour fire", SENTENCE, "Four wells, two clinics", SENTENCE]
+    assert list(reasons(lines)) == ["related", "headline_list", "", "", ""]
+
+
+@pytest.mark.parametrize("line", ["INA-HK 0303 1155", "Weather, page 2", "The Carrow Observer", "Inside: bombs away"])
+def test_short_lines_behind_the_last_sentence_are_the_foot(line):
+    assert list(reasons([SENTENCE, line])) == ["", "foot"]
+    assert list(reasons([SENTENCE, line, "Share this story", line])) == ["", "foot", "share", "headline_list"]
+    assert list(reasons([SENTENCE, line, SENTENCE])) == ["", "", ""]
+    assert list(reasons(["Rain", line])) == ["", ""]
+
+
+@pytest.mark.parametrize(
+    "line", ["So who sent in the guard?", "• Blankets for 300 families", "“Go home”", "18:20 Guns heard at the bridge"]
+)
+def test_a_question_an_item_a_quotation_or_an_entry_at_the_end_is_text(line):
+    assert list(reasons([SENTENCE, line])) == ["", ""]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ana Orlic contributed reporting from Dalmere.",
+        "This interview has been shortened.",
+        "Benito Karvel writes on Sundays.",
+        "The author teaches politics in Dalmere.",
+        "Compiled by the research desk.",
+    ],
+)
+def test_who_made_it_is_told_at_the_end_only(line):
+    assert list(reasons([SENTENCE, line]))[1] in ("author", "sign_off")
+    assert list(reasons([SENTENCE, line, SENTENCE])) == ["", "", ""]
 
 
 @pytest.mark.parametrize(
@@ -131,7 +161,7 @@ def test_every_line_has_one_reason_and_furniture_by_its_own_words_keeps_its_own(
     whys = list(reasons(lines))
     assert len(whys) == len(lines)
     for line, why in zip(lines, whys, strict=True):
-        assert why in ({reason(line)} if reason(line) else {"", "headline_list"})
+        assert why in ({reason(line)} if reason(line) else {"", "headline_list", "foot"})
 
 
 @pytest.mark.parametrize(

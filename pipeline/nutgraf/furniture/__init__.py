@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from nutgraf.furniture.foot import foot
 from nutgraf.furniture.kinds import LISTS, REASONS
 from nutgraf.furniture.last import last_reason
 from nutgraf.furniture.loose import loose_reason
@@ -26,10 +27,14 @@ def reasons(lines: Sequence[str], headings: frozenset[int] = frozenset(), title:
     are no sentences, until one is.
     """
     whys = list(_by_line(lines, headings, folded(title)))
-    for number in range(len(lines) - 1, -1, -1):  # what closes an article, before the furniture at its foot
-        if not whys[number]:
-            whys[number] = last_reason(lines[number]) if number else ""
+    while True:  # what closes an article may stand above its foot, and more of the foot above that
+        for number in foot(lines, whys):
+            whys[number] = "foot"
+        last = next((number for number in range(len(lines) - 1, 0, -1) if not whys[number]), 0)
+        why = last_reason(lines[last]) if last else ""
+        if not why:
             break
+        whys[last] = why
     yield from whys
 
 

@@ -175,6 +175,8 @@ BEGINNINGS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
             r"next (?:\w+ ){1,3}(?:summary|bulletin|update)\b",
             r"(?:source|byline|by-line|updated|last (?:updated|modified)|published|posted|date|page)\s*:",
             r"correspondence to\b",
+            r"about the authors?\W*$",
+            r"issn\b",
             r".{0,40}\bcontributed to this (?:report|story|article)",
             r"(?:\([a-z]{2,5}\)\s*)?[a-z]{2,4}(?:/[a-z]{2,4})+[\W\d]*$",
         ),
@@ -198,7 +200,7 @@ BEGINNINGS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
         60,
         _any(
             r"we (?:independently|carefully) (?:select|review|evaluate|research)",
-            r"the (?:views|opinions) expressed (?:in this|here|by the author)",
+            r"the (?:views|opinions) expressed (?:in this|here|by the author|are (?:his|her|their|the author))",
         ),
     ),
     (

@@ -13,6 +13,7 @@ REASONS = {
     "copyright": "whose the text is and who may copy it",
     "disclaimer": "what the site earns from links, or does not answer for",
     "embed": "a post of a social network, set into the page",
+    "foot": "short lines at the foot of the page, behind the last sentence",
     "headline": "the article's own headline, once more",
     "headline_list": "a headline in a list of other articles",
     "link_row": "a row of links between bars",

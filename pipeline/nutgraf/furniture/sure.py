@@ -22,7 +22,9 @@ HOLDS: tuple[Held, ...] = tuple(
         ("copyright", 40, "droits réservés", r"\btous droits réservés\b"),
         ("copyright", 40, "os reservados", r"\btodos (?:los derechos|os direitos) reservados\b"),
         ("copyright", 40, "riservata", r"\briproduzione riservata\b"),
+        ("copyright", 40, "personal use only", r"\bfor personal use only\b"),
         ("captcha", 30, "not a robot", r"\bnot a robot\b"),
+        ("subscription", 45, "subscribe ", r"[.?!] subscribe (?:from|for|now|today|here|to)\b"),
         ("subscription", 45, "newsletter", r"\b(?:our|free|daily|weekly|morning|evening)\b.{0,20}\bnewsletters?\b"),
         (
             "subscription",
@@ -35,6 +37,7 @@ HOLDS: tuple[Held, ...] = tuple(
         ("subscription", 45, "mailing list", r"\bmailing list\b"),
         ("subscription", 45, "to your inbox", r"\bto your inbox\b"),
         ("caption", 60, "(", r"\((?:photo|image|picture|file photo|file|credit)\b[^()]*\)\W*$"),
+        ("caption", 60, "photo: ", r"\bphoto: [a-z][\w. ]{0,40}$"),
         ("contact", 40, "newsroom", rf"{_CALL} newsroom\b"),
         ("contact", 40, "desk", rf"{_CALL} news ?desk\b"),
         ("contact", 40, "the editor", r"\b(?:e-?mail|write to|text|whatsapp) the editor\b"),
@@ -46,6 +49,7 @@ HOLDS: tuple[Held, ...] = tuple(
             "commission",
             r"\b(?:we|us|may)\b.{0,20}\b(?:earn|receive|make|get)\b.{0,20}\bcommissions?\b",
         ),
+        ("disclaimer", 60, " expressed ", r"\b(?:views|opinions) expressed\b.{0,40}\bown\b"),
         ("disclaimer", 60, "affiliate ", r"\baffiliate (?:links?|partners?|commissions?)\b"),
         ("embed", 90, "pic.", r"\bpic\.(?:twitter|x)\.com/"),
     )
