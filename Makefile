@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: demo test test-slow lint bench clean
+.PHONY: demo test test-slow lint bench card curve clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/python:
@@ -38,6 +38,13 @@ test: lint
 
 test-slow: $(VENV)/.installed-dev
 	pytest -n auto -m slow
+
+card: $(VENV)/.installed-dev
+	PYTHONPATH=tests/data python tests/data/card.py
+
+curve: $(VENV)/.installed-dev
+	nutgraf curve --data models/corpus/labelled.jsonl $(if $(ALSO),--also $(ALSO)) --kind linear --kind embedding \
+	  --labels configs/labels.yaml --config configs/params.yaml --out models/curve.csv --picture models/curve.svg
 
 bench: $(VENV)/.installed-dev
 	python tests/bench/pages.py

@@ -19,6 +19,7 @@ from nutgraf.split import pieces
 ROOT = Path(__file__).parents[2]
 ARTICLES = ROOT / "seeds" / "articles"
 HEAD_ENDS = re.compile(r"\s(?:of|at|from|in|by|for|on|with)\s")
+MIDDLE = "other-f3/daesol-raises-bid.txt"  # by name; the patterns were made on the articles before it
 WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 
 
@@ -53,10 +54,8 @@ def named(row: dict[str, str]) -> Quotation:
 
 
 def share_right(second_half: bool) -> tuple[float, float]:
-    """Precision and recall of the speakers in one half of the articles, by name."""
-    names = sorted(path.relative_to(ARTICLES).as_posix() for path in ARTICLES.glob("*/*.txt"))
-    half = set(names[len(names) // 2 :] if second_half else names[: len(names) // 2])
-    pairs = [(row["speaker"], named(row).speaker) for row in rows() if row["article"] in half]
+    """Precision and recall of the speakers in one half of the articles that have some noted."""
+    pairs = [(row["speaker"], named(row).speaker) for row in rows() if (row["article"] >= MIDDLE) == second_half]
     right = sum(bool(heads(wanted) & heads(found)) for wanted, found in pairs)
     return right / sum(bool(found) for _, found in pairs), right / len(pairs)
 

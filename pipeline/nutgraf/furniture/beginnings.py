@@ -43,7 +43,7 @@ BEGINNINGS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
             r"(?:name|e-?mail|website|your name|your e-?mail)\s*\*?:?\s*$",
             r"view (?:all )?\d* ?comments",
             r"show comments",
-            r"letters to the editor\b.*(?:should|must|@|\|)",
+            r"letters to the editor\b.*(?:should|must|may be sent|can be sent|@|\|)",
             r"your comments?\b",
             r"comments? on this (?:article|story|page)\b",
             r"(?:name|e-?mail)\b\W*\((?:required|optional|will not)",
@@ -176,6 +176,8 @@ BEGINNINGS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
             r"(?:source|byline|by-line|updated|last (?:updated|modified)|published|posted|date|page)\s*:",
             r"correspondence to\b",
             r"about the authors?\W*$",
+            r"for (?:further|more) information,? please (?:contact|visit|call|write)\b",
+            r"(?:archive text|from the (?:\w+ )?archives?)\b[.:]?",
             r"issn\b",
             r".{0,40}\bcontributed to this (?:report|story|article)",
             r"(?:\([a-z]{2,5}\)\s*)?[a-z]{2,4}(?:/[a-z]{2,4})+[\W\d]*$",
@@ -207,6 +209,7 @@ BEGINNINGS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
         "notice",
         40,
         _any(
+            r"editor['’]?s['’]? note\b",
             r"this is a (?:breaking|developing)(?: news| new)? story\b",
             r"this (?:story|article|post|report|piece) (?:has been|was|is being|will be) "
             r"(?:updated|corrected|amended|first published|originally published)\b",

@@ -16,7 +16,7 @@ _OF_THE_OUTLET = re.compile(
     r"|(?:interview|conversation|version|text|article)\b.{0,40} has been (?:shortened|edited|condensed)"
     r"|welcomes corrections|is published by|is a reader-funded)\b"
     r"|^(?:compiled|translated|edited|additional reporting) (?:by|from|and)\b"
-    r"|^this (?:report|bulletin|page|document) (?:is|was|will be) (?:produced|prepared|issued|updated)\b"
+    r"|^this (?:report|bulletin|page|document) (?:is|was|will be) (?:produced|prepared|issued|updated)\b[^.!?]*\.?$"
     r"|^[^.!?]{1,40}\. (?:established|founded) (?:in )?\d{4}\.?$",
     re.IGNORECASE,
 )

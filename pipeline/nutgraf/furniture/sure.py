@@ -23,6 +23,7 @@ HOLDS: tuple[Held, ...] = tuple(
         ("copyright", 40, "os reservados", r"\btodos (?:los derechos|os direitos) reservados\b"),
         ("copyright", 40, "riservata", r"\briproduzione riservata\b"),
         ("copyright", 40, "personal use only", r"\bfor personal use only\b"),
+        ("copyright", 40, "unofficial translation", r"\bunofficial translation\b\W*$"),
         ("captcha", 30, "not a robot", r"\bnot a robot\b"),
         ("subscription", 45, "subscribe ", r"[.?!] subscribe (?:from|for|now|today|here|to)\b"),
         ("subscription", 45, "newsletter", r"\b(?:our|free|daily|weekly|morning|evening)\b.{0,20}\bnewsletters?\b"),
