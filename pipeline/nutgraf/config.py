@@ -133,7 +133,7 @@ class Embedding(Section):
     encoder: str = ""  # a folder, or a name on a hub; empty: the one that comes as a package
     batch: int = Field(32, ge=1)  # paragraphs encoded at a time
     quotations: float = Field(1.0, ge=0)  # weight of the quotation features; 0 leaves them out
-    strength: float = Field(4.0, gt=0)
+    strength: float = Field(2.0, gt=0)
     balanced: bool = True
 
 
