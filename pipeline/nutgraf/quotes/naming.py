@@ -51,7 +51,8 @@ def names(text: str, span: Bounds, words: list[str]) -> bool:
     if (leading in _LAST and _BEFORE.search(before)) or _AFTER.match(after):
         return True
     if len(words) <= 4 and words[0] != "I" and _NICKNAME.search(before) and _SURNAME.match(after):
-        return words[0][0].isupper() or words[0] in ("the", "el", "la", "le")  # Ivan "the Bear" Petrov
+        if not text.isupper():  # in a telex every word looks like a name
+            return words[0][0].isupper() or words[0] in ("the", "el", "la", "le")  # Ivan "the Bear" Petrov
     return _is_title(words, text, leading, after)
 
 

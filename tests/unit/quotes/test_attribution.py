@@ -27,6 +27,8 @@ def spoken(text):
         "At noon the mayor of Orla opened the door: “We stay here and",
         "According to the mayor of Orla it was “a mistake” from the first day.",
         "The crowd at the gate shouted “Orla Lives” until the evening.",
+        'THE MAYOR OF ORLA SAID HIS MEN WERE "AT WAR" AND WOULD STAY.',
+        'DALMERE CALLED THE RAID "A MISTAKE" AND URGED CALM.',
     ],
 )
 def test_speech_is_attributed(text):
