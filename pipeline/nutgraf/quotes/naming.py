@@ -50,9 +50,9 @@ def names(text: str, span: Bounds, words: list[str]) -> bool:
     leading = _last_word(before)
     if (leading in _LAST and _BEFORE.search(before)) or _AFTER.match(after):
         return True
-    if len(words) <= 4 and words[0] != "I" and _NICKNAME.search(before) and _SURNAME.match(after):
-        if not text.isupper():  # in a telex every word looks like a name
-            return words[0][0].isupper() or words[0] in ("the", "el", "la", "le")  # Ivan "the Bear" Petrov
+    nickname = len(words) <= 4 and words[0] != "I" and _NICKNAME.search(before) and _SURNAME.match(after)
+    if nickname and not text.isupper():  # Ivan "the Bear" Petrov; in a telex every word looks like a name
+        return words[0][0].isupper() or words[0] in ("the", "el", "la", "le")
     return _is_title(words, text, leading, after)
 
 
