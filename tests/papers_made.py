@@ -7,6 +7,11 @@ from collections.abc import Callable
 
 from fpdf import FPDF
 
+from nutgraf.read import pdf
+from reading import Reading
+
+reports = Reading(pdf.read, "report.pdf")
+
 SENTENCES = [
     "The column of trucks crossed the Orla bridge before dawn on Monday, the governor said.",
     "“We stay until the last boat has left,” she told reporters at the harbour of Dalmere.",
@@ -186,3 +191,11 @@ def report_of_everything(report: Report) -> None:
         report.ln(6)
     report.ln(4)
     report.text_of(SOME[5:7])
+
+
+MANY = paragraphs(40)
+
+
+def of(text: str) -> bytes:
+    """A report of one paragraph."""
+    return made(lambda report: report.text_of([text]))

@@ -42,8 +42,8 @@ class Stages(click.Group):
 def app() -> None:
     """Label the paragraphs of conflict news: from articles to a trained classifier and labelled text.
 
-    The commands follow the flow: read, split and annotate make training data, train and evaluate make
-    a model folder with its scores, log and promote keep it in MLflow, label and report use it.
+    The commands follow the flow: read, split and annotate make training data (agree and curve tell how good it is),
+    train and evaluate make a model folder with its scores, log and promote keep it in MLflow, label and report use it.
     """
 
 

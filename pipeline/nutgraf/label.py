@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
@@ -12,13 +11,13 @@ from typing import Any
 from nutgraf import bundle as bundles
 from nutgraf.bundle import Bundle
 from nutgraf.classifiers import Floats
-from nutgraf.parallel import mapped
+from nutgraf.parallel import batched, mapped
 from nutgraf.records import Paragraph, Passage, Prediction
 
 
 def label(paragraphs: Iterable[Paragraph], model: Bundle, chunk: int) -> Iterator[Prediction]:
     """Label paragraphs in their order, `chunk` at a time: whatever the chunk, the answers are the same."""
-    for some in _batched(paragraphs, chunk):
+    for some in batched(paragraphs, chunk):
         yield from _predictions(some, model.probabilities([paragraph.passage for paragraph in some]), model)
 
 
@@ -49,7 +48,7 @@ def label_parallel(
     sent: deque[list[Paragraph]] = deque()
 
     def texts() -> Iterator[list[Passage]]:
-        for some in _batched(paragraphs, chunk):
+        for some in batched(paragraphs, chunk):
             sent.append(some)
             yield [paragraph.passage for paragraph in some]
 
@@ -64,12 +63,6 @@ def _loaded(folder: Path) -> Bundle:
 
 def _probabilities(texts: Sequence[str], folder: Path) -> Floats:
     return _loaded(folder).probabilities(texts)
-
-
-def _batched(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    iterator = iter(items)
-    while some := list(itertools.islice(iterator, size)):
-        yield some
 
 
 def as_row(prediction: Prediction, labels: Sequence[str], with_id: bool) -> dict[str, Any]:

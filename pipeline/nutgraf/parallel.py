@@ -38,11 +38,14 @@ def mapped(
     `here` does the same in this process where that is cheaper. `work`, inputs and results go between processes by
     pickle, which only these processes write and read. Raises NutgrafError where a process dies.
     """
+    if workers == 1:
+        yield from map(here or work, inputs)
+        return
     left = iter(inputs)
     first = list(itertools.islice(left, _WORTH_A_PROCESS))
     everything = itertools.chain(first, left)
-    workers = 1 if len(first) < _WORTH_A_PROCESS else workers or cores()
-    if workers == 1:
+    workers = workers or cores()
+    if workers == 1 or len(first) < _WORTH_A_PROCESS:
         yield from map(here or work, everything)
         return
     threads = max(1, cores() // workers)
@@ -59,6 +62,13 @@ def mapped(
         raise NutgrafError("a worker process died, perhaps for want of memory; try --workers 1") from error
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def batched(inputs: Iterable[Input], size: int) -> Iterator[list[Input]]:
+    """Inputs in lists of `size`, the last one shorter."""
+    left = iter(inputs)
+    while batch := list(itertools.islice(left, size)):
+        yield batch
 
 
 def _begin(threads: int) -> None:

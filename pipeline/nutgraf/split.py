@@ -9,12 +9,10 @@ from functools import partial
 
 from nutgraf import furniture, layout, quotes
 from nutgraf.config import Split
-from nutgraf.parallel import mapped
+from nutgraf.parallel import batched, mapped
 from nutgraf.records import Article, Dropped, Paragraph, Refusal, paragraph_id
 
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
-
-
 _BATCH = 64  # articles that are split at a time
 
 
@@ -24,13 +22,9 @@ def split(articles: Iterable[Article], knobs: Split, workers: int = 1) -> Iterat
     An article of which no paragraph is left is a Refusal after its dropped pieces. Many articles are split over
     several processes (0: one a core).
     """
-    yield from itertools.chain.from_iterable(mapped(partial(_all_pieces, knobs=knobs), _batched(articles), workers))
-
-
-def _batched(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    left = iter(articles)
-    while batch := list(itertools.islice(left, _BATCH)):
-        yield batch
+    yield from itertools.chain.from_iterable(
+        mapped(partial(_all_pieces, knobs=knobs), batched(articles, _BATCH), workers)
+    )
 
 
 def _all_pieces(articles: Sequence[Article], knobs: Split) -> list[Paragraph | Dropped | Refusal]:

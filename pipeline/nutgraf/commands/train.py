@@ -22,7 +22,7 @@ from nutgraf.errors import NutgrafError
 
 @click.command("train", short_help="A model folder from labelled paragraphs.")
 @click.option("--data", type=PATH, required=True, help="Labelled paragraphs: JSONL with id, text, labels, article.")
-@click.option("--kind", help="Kind of classifier: rules, words or linear. Default: train.kind of the configuration.")
+@click.option("--kind", help="rules, words, linear or embedding. Default: train.kind of the configuration.")
 @labels_option
 @out_option("The model folder.")
 @config_option

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import gzip
 import io
 import tempfile
@@ -20,7 +21,10 @@ _DEEPEST = 3  # archives inside archives
 _SUSPICIOUS = 200  # times its packed size; prose packs to a fifth, and a bomb of zeros to a thousandth
 _OFFICE = ("[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF")  # zips that are documents or programs
 BROKEN = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile)  # what damaged archives raise as they are read
-
+# and what zipfile raises beside, as it opens an archive or a member: for offsets that lie outside the file (ValueError,
+# and OSError from the system), methods of packing and versions that it does not know (NotImplementedError), and members
+# that are locked by a password (RuntimeError)
+_NOT_OPENED = (*BROKEN, ValueError, OSError, NotImplementedError, RuntimeError)
 
 # both can be looked ahead in; a buffer around GzipFile would lose what is whole before a break
 Peekable = io.BufferedReader | gzip.GzipFile
@@ -48,7 +52,7 @@ def _unpacked(name: str, suffix: str, file: Peekable, bound: int, depth: int) ->
     try:
         head = file.peek(4)[:4]
     except BROKEN as error:
-        yield Refusal(path=name, reason="broken_archive", detail=str(error))
+        yield refused(name, error)
         return
     if not head.startswith((_GZIP, _ZIP)):
         yield Opened(name, suffix, file)
@@ -80,9 +84,8 @@ def _copied(file: Peekable, bound: int, stack: contextlib.ExitStack) -> Peekable
 def _members(name: str, suffix: str, file: Peekable, bound: int, depth: int) -> Iterator[Opened | Refusal]:
     try:
         archive = zipfile.ZipFile(file)
-    except (*BROKEN, ValueError, NotImplementedError) as error:
-        document = suffix == ".docx"
-        yield Refusal(path=name, reason="broken_file" if document else "broken_archive", detail=str(error))
+    except _NOT_OPENED as error:
+        yield refused(name, error, "broken_file" if suffix == ".docx" else "broken_archive")
         return
     names = archive.namelist()
     if any(part in names for part in _OFFICE):
@@ -100,11 +103,18 @@ def _members(name: str, suffix: str, file: Peekable, bound: int, depth: int) -> 
             continue
         try:
             opened = archive.open(member)
-        except (*BROKEN, RuntimeError, NotImplementedError, ValueError, OSError) as error:
-            yield Refusal(path=inside, reason="broken_archive", detail=str(error))
+        except _NOT_OPENED as error:  # the other members may be whole
+            yield refused(inside, error)
             continue
         with opened:
             yield from _unpacked(inside, suffix_of(member.filename), _buffered(opened), bound, depth + 1)
+
+
+def refused(name: str, error: Exception, damaged: str = "broken_archive") -> Refusal:
+    """The refusal of what cannot be opened: `unreadable` where the system failed, else `damaged`; and why."""
+    if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):  # EINVAL: an offset before the file
+        return Refusal(path=name, reason="unreadable", detail=error.strerror or str(error))
+    return Refusal(path=name, reason=damaged, detail=str(error) or type(error).__name__)
 
 
 def _buffered(file: Any) -> io.BufferedReader:

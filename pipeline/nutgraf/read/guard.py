@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeVar
 
-from nutgraf.read.archives import BROKEN
+from nutgraf.read.archives import BROKEN, refused
 from nutgraf.read.rows import TooLongError
 from nutgraf.records import Refusal
 
@@ -22,11 +22,8 @@ def guarded(name: str, items: Iterator[Item]) -> Iterator[Item | Refusal]:
     except TooLongError as error:
         nothing = False
         yield Refusal(path=name, reason="too_large", detail=str(error))
-    except BROKEN as error:
+    except (*BROKEN, OSError) as error:
         nothing = False
-        yield Refusal(path=name, reason="broken_archive", detail=str(error))
-    except OSError as error:
-        nothing = False
-        yield Refusal(path=name, reason="unreadable", detail=error.strerror or str(error))
+        yield refused(name, error)
     if nothing:
         yield Refusal(path=name, reason="empty")

@@ -36,15 +36,10 @@ def articles(
     knobs: Read,
     known: Known = NOTHING,
     repaired: tuple[str, ...] = (),
-    headings: Collection[str] = (),
 ) -> Iterator[Article | Refusal]:
-    """The articles of a text from whatever format: those of an export of a news database, or else the one it is.
-
-    `known` is what its file says of it, and goes before its header; `headings` are the lines that the file itself marks
-    as headings.
-    """
+    """The articles of a text from whatever format: those of an export of a news database, or else the one it is."""
     exported = exports.articles(text, name, repaired)
-    yield from [one(text, name, knobs, known, repaired, headings)] if exported is None else exported
+    yield from [one(text, name, knobs, known, repaired)] if exported is None else exported
 
 
 def one(
@@ -56,6 +51,9 @@ def one(
     headings: Collection[str] = (),
 ) -> Article | Refusal:
     """The one article of a text that is known to be no export.
+
+    `known` is what its file says of it, and goes before its header; `headings` are the lines that the file itself marks
+    as headings.
 
     The header may hold the day the page was saved, and lines such as `Date:` and `Source:`; the line after
     it is the headline, and such lines may stand under it. Without a header, a first line that is short and no

@@ -1,16 +1,18 @@
 """Packed files."""
 
+import errno
 import gzip
 import io
+import struct
 import sys
 import zipfile
 
 import pytest
 
 from nutgraf.config import Read
-from nutgraf.read import REASONS, read
+from nutgraf.read import REASONS, archives, read
 from nutgraf.read.sources import Source, walk
-from nutgraf.records import Article
+from nutgraf.records import Article, Refusal
 
 SENTENCE = "The road to Dalmere was shut on Monday, the governor said."
 OTHER = "The ferry of Orla carried nobody on Tuesday, its captain wrote."
@@ -107,3 +109,38 @@ def test_an_archive_cut_anywhere_gives_articles_or_refusals(cut):
 def test_a_gzip_inside_a_gzip_is_unpacked():
     assert found(gzip.compress(gzip.compress(SENTENCE.encode())), "a.txt") == [("a.txt", SENTENCE)]
     assert found(gzip.compress(b"\x1f\x8b"), "a.txt") == [("a.txt", "broken_archive")]
+
+
+def changed(data: bytes, flag: int = 0, method: int = 0, version: int = 20) -> bytes:
+    """A zip archive whose first member says in its two headers that it is locked, or packed in another way."""
+    raw = bytearray(data)
+    for mark, at in ((b"PK\x03\x04", 4), (b"PK\x01\x02", 6)):
+        start = raw.index(mark) + at
+        raw[start : start + 6] = struct.pack("<HHH", version, flag, method)
+    return bytes(raw)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"flag": 1}, "password required"),
+        ({"method": 99}, "compression method is not supported"),
+        ({"version": 99}, "zip file version 9.9"),
+    ],
+)
+def test_a_member_that_cannot_be_opened_is_refused_with_the_reason_and_the_next_is_read(change, words):
+    data = changed(zipped({"a.txt": SENTENCE.encode(), "b.txt": OTHER.encode()}, zipfile.ZIP_STORED), **change)
+    items = list(read([Source("some.zip", ".zip", data=data)], Read()))
+    assert [item.reason for item in items if isinstance(item, Refusal)] == ["broken_archive"]
+    assert any(words in item.detail for item in items if isinstance(item, Refusal))
+    assert [item.text for item in items if isinstance(item, Article)] == ([OTHER] if "version" not in change else [])
+
+
+def test_a_failure_of_the_system_is_no_damage_and_a_failure_without_words_is_named():
+    told = [archives.refused("a", OSError(errno.EIO, "Input/output error")), archives.refused("a", EOFError())]
+    told.append(archives.refused("a", OSError(errno.EINVAL, "Invalid argument")))
+    assert [(one.reason, one.detail) for one in told] == [
+        ("unreadable", "Input/output error"),
+        ("broken_archive", "EOFError"),
+        ("broken_archive", "[Errno 22] Invalid argument"),
+    ]

@@ -7,20 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nutgraf.read import pdf
 from nutgraf.read.pdf import layout, pdfium
 from nutgraf.read.pdf.pdfium import Line
-from papers_made import SOME, Report, form_bomb, made, paragraphs, raw, report_of_everything, stream
-from reading import Reading
+from papers_made import MANY, SOME, Report, form_bomb, made, of, raw, report_of_everything, reports, stream
 
-report = Reading(pdf.read, "report.pdf")
-items, only, told, texts = report.items, report.only, report.told, report.texts
-MANY = paragraphs(40)
-
-
-def of(text: str) -> bytes:
-    """A report of one paragraph."""
-    return made(lambda report: report.text_of([text]))
+items, only, told, texts = reports.items, reports.only, reports.told, reports.texts
 
 
 def test_pages_that_are_pictures_are_refused():

@@ -4,19 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from nutgraf.read import pdf
 from nutgraf.read.pdf import pdfium
-from papers_made import SOME, Report, made, paragraphs
-from reading import Reading
+from papers_made import SOME, Report, made, reports
 
-report = Reading(pdf.read, "report.pdf")
-items, only, told, texts = report.items, report.only, report.told, report.texts
-MANY = paragraphs(40)
-
-
-def of(text: str) -> bytes:
-    """A report of one paragraph."""
-    return made(lambda report: report.text_of([text]))
+items, only, told, texts = reports.items, reports.only, reports.told, reports.texts
 
 
 @pytest.mark.parametrize(

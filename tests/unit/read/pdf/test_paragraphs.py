@@ -3,20 +3,11 @@
 import pytest
 
 import papers_made
-from nutgraf.read import pdf
 from nutgraf.read.pdf import layout
 from nutgraf.read.pdf.pdfium import Line
-from papers_made import SOME, Report, made, paragraphs, report_of_everything
-from reading import Reading
+from papers_made import MANY, SOME, Report, made, report_of_everything, reports
 
-report = Reading(pdf.read, "report.pdf")
-items, only, told, texts = report.items, report.only, report.told, report.texts
-MANY = paragraphs(40)
-
-
-def of(text: str) -> bytes:
-    """A report of one paragraph."""
-    return made(lambda report: report.text_of([text]))
+items, only, told, texts = reports.items, reports.only, reports.told, reports.texts
 
 
 @pytest.mark.parametrize(
