@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: demo test test-slow lint bench card curve clean
+.PHONY: demo test test-slow lint bench card curve kinds ablation clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/python:
@@ -17,7 +17,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[mlflow,dvc,hub,encoder,dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[mlflow,dvc,hub,encoder,review,dev]'
 	@touch $@
 
 demo: $(VENV)/.installed
@@ -45,6 +45,12 @@ card: $(VENV)/.installed-dev
 curve: $(VENV)/.installed-dev
 	nutgraf curve --data models/corpus/labelled.jsonl $(if $(ALSO),--also $(ALSO)) --kind linear --kind embedding \
 	  --labels configs/labels.yaml --config configs/params.yaml --out models/curve.csv --picture models/curve.svg
+
+kinds: $(VENV)/.installed-dev
+	python tests/bench/kinds.py $(if $(ALSO),--also $(ALSO),--only-table)
+
+ablation: $(VENV)/.installed-dev
+	python tests/bench/ablation.py --also $(ALSO)
 
 bench: $(VENV)/.installed-dev
 	python tests/bench/pages.py

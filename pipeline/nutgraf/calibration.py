@@ -3,51 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 from scipy.special import expit, logit
 
+from nutgraf import thresholds
 from nutgraf.classifiers import Bools, Floats
+from nutgraf.thresholds import Goal
 
-_LEAST_EXAMPLES = 5  # of either side; with fewer, a curve fitted to them means nothing
+LEAST = 5  # examples of either side; with fewer, a curve fitted to them means nothing
 
 
 class Calibration(Struct, frozen=True, kw_only=True):
-    """One label's curve `expit(slope * logit(p) + intercept)` and the threshold of its decision."""
+    """One label's curve `expit(slope * logit(p) + intercept)`, and its threshold with a 95% interval."""
 
     slope: float = 1.0
     intercept: float = 0.0
     threshold: float = 0.5
+    low: float = 0.5
+    high: float = 0.5
     note: str = ""  # why a fallback was taken, if one was
 
 
 def fit(
-    scores: Floats, borne: Bools, names: Sequence[str], curve: bool, goal: Literal["f1", "half"]
+    scores: Floats, borne: Bools, groups: NDArray[np.int64], names: Sequence[str], curve: bool, goal: Goal
 ) -> list[Calibration]:
     """Fit each label's curve and threshold on held-out scores, shape (paragraphs, labels).
 
-    The curve is Platt's: "Probabilistic outputs for support vector machines" (1999), with his smoothed targets.
+    `groups` numbers the article of each paragraph. The curve is Platt's: "Probabilistic outputs for support vector
+    machines" (1999), with his smoothed targets.
     """
-    return [_fit_one(scores[:, i], borne[:, i], curve, goal) for i in range(len(names))]
+    return [_fit_one(scores[:, i], borne[:, i], groups, curve, goal) for i in range(len(names))]
 
 
-def _fit_one(scores: Floats, borne: Bools, curve: bool, goal: str) -> Calibration:
+def _fit_one(scores: Floats, borne: Bools, groups: NDArray[np.int64], curve: bool, goal: Goal) -> Calibration:
     positives, negatives = int(borne.sum()), int((~borne).sum())
-    if min(positives, negatives) < _LEAST_EXAMPLES:
+    if min(positives, negatives) < LEAST:
         return Calibration(note=f"not calibrated: {positives} examples with the label, {negatives} without")
     slope, intercept = _platt(scores, borne) if curve else (1.0, 0.0)
-    if goal == "half":
-        return Calibration(slope=slope, intercept=intercept, threshold=0.5)
-    calibrated = expit(slope * _logit(scores) + intercept)
-    best, found = best_f1(calibrated, borne)
-    threshold = best / 2 if curve else found
-    note = ""
-    if threshold <= calibrated.min():  # would give the label to every paragraph
-        threshold = max(0.5, float(np.nextafter(calibrated.max(), 1)))
-        note = "its scores tell nothing: no threshold parts the paragraphs that bear it from the others; never given"
-    return Calibration(slope=slope, intercept=intercept, threshold=threshold, note=note)
+    probabilities = expit(slope * _logit(scores) + intercept)
+    threshold, note = thresholds.choose(probabilities, borne, goal, curve)
+    low, high = thresholds.interval(probabilities, borne, groups, goal, curve)
+    return Calibration(slope=slope, intercept=intercept, threshold=threshold, low=low, high=high, note=note)
 
 
 def _platt(scores: Floats, borne: Bools) -> tuple[float, float]:
@@ -67,23 +66,6 @@ def _platt(scores: Floats, borne: Bools) -> tuple[float, float]:
     return (slope, intercept) if slope > 0 else (1.0, 0.0)  # a falling curve would turn the ranking round
 
 
-def best_f1(probabilities: Floats, borne: Bools) -> tuple[float, float]:
-    """The highest F1 that a threshold reaches on these examples, and that threshold.
-
-    For calibrated probabilities the threshold of the best F1 is half that F1 (Lipton, Elkan and Naryanaswamy,
-    "Optimal thresholding of classifiers to maximize F1 measure", 2014), which is steadier on few examples than the
-    one found here. A threshold that gives the label to every example is passed over: it decides nothing.
-    """
-    from sklearn.metrics import precision_recall_curve
-
-    precision, recall, steps = precision_recall_curve(borne, probabilities)
-    f1 = 2 * precision * recall / np.maximum(precision + recall, 1e-12)
-    if len(steps) < 2:
-        return 0.0, 0.5
-    best = int(np.argmax(f1[1:-1])) + 1
-    return float(f1[best]), float((steps[best] + steps[best - 1]) / 2)
-
-
 def _logit(scores: Floats) -> Floats:
     clipped: Floats = logit(np.clip(scores, 1e-6, 1 - 1e-6))
     return clipped
@@ -101,3 +83,14 @@ def decide(calibrations: Sequence[Calibration], probabilities: Floats) -> Bools:
     """Which labels are given: those whose probability reaches the label's threshold."""
     decisions: Bools = probabilities >= np.array([c.threshold for c in calibrations])
     return decisions
+
+
+def unsure(calibrations: Sequence[Calibration], probabilities: Floats, band: float) -> Bools:
+    """Where the probability lies so near the threshold that a person should look.
+
+    That is within the interval of the threshold, or less than `band` away from it.
+    """
+    low = np.array([min(c.low, c.threshold - band) for c in calibrations])
+    high = np.array([max(c.high, c.threshold + band) for c in calibrations])
+    near: Bools = (probabilities > low) & (probabilities < high)
+    return near

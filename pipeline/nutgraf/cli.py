@@ -11,7 +11,9 @@ import click
 from nutgraf import __version__
 from nutgraf.errors import NutgrafError, unknown
 
-STAGES = ("read", "split", "annotate", "agree", "train", "evaluate", "curve", "log", "promote", "label", "report", "ui")
+STAGES = tuple(
+    "read split annotate agree partition train crossvalidate evaluate curve log promote label report ui".split()
+)
 
 
 class Stages(click.Group):
@@ -42,8 +44,9 @@ class Stages(click.Group):
 def app() -> None:
     """Label the paragraphs of conflict news: from articles to a trained classifier and labelled text.
 
-    The commands follow the flow: read, split and annotate make training data (agree and curve tell how good it is),
-    train and evaluate make a model folder with its scores, log and promote keep it in MLflow, label and report use it.
+    The commands follow the flow: read, split and annotate make training data (agree, crossvalidate and curve tell how
+    good it is), partition, train and evaluate make a model folder with its scores, log and promote keep it in MLflow,
+    label and report use it.
     """
 
 

@@ -19,7 +19,7 @@ Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 PALETTE = ("#a3420b", "#0b5c8c", "#0a6b4c", "#6b3f87", "#7a5c00", "#8c2f5a", "#3f5f6b", "#555555")
 # names of the columns that stand beside the labels in a labelled table
 # and the words that have a meaning in annotations
-RESERVED = frozenset({"id", "article_id", "paragraph", "start", "end", "text", "labels", "none"})
+RESERVED = frozenset({"id", "article_id", "paragraph", "start", "end", "text", "labels", "none", "uncertain"})
 
 NONE = "none"  # written by people for a paragraph that bears no label; an empty cell is not annotated yet
 

@@ -14,7 +14,7 @@ from nutgraf.config import Config
 from nutgraf.errors import NutgrafError
 from nutgraf.evaluate import evaluate
 from nutgraf.metrics import Scores
-from nutgraf.partition import joined, part_of
+from nutgraf.partition import Part, assign, joined
 from nutgraf.records import Annotation
 from nutgraf.train import train
 
@@ -54,19 +54,21 @@ def curve(
     knobs: Config,
     planned: Iterable[Run],
     progress: Callable[[list[list[int]]], Any] = lambda folds: folds,
+    known: Mapping[str, Part] | None = None,
 ) -> Iterator[Point]:
     """Train on shares of the training part, and score each model on validation, on test and on `others`.
 
     A draw takes whole groups in an order of its own, so that its smaller shares lie within its larger ones; the parts
     for validation and test are the same for all. Raises NutgrafError where `train` does.
     """
-    together = joined(annotations, knobs.partition)
+    together = joined(annotations, knobs.partition, known or {})
+    placed = assign(together, codebook.names, knobs.partition, known)
     sides = np.array([annotation.side for annotation in together])
-    training = np.array([part_of(side, knobs.partition) == "train" for side in sides])
+    training = np.array([placed[side] == "train" for side in sides])
     for kind, share, draw in planned:
         chosen = _drawn(sides[training].tolist(), share, draw)
         kept = [a for a, one, side in zip(together, training, sides, strict=True) if not one or side in chosen]
-        trained = train(kept, codebook, kind, knobs, progress)
+        trained = train(kept, codebook, kind, knobs, progress, placed)
         scores: dict[str, Scores] = {
             part: table
             for part, table in evaluate(kept, trained.bundle, knobs.evaluate)[0].scores.items()

@@ -5,9 +5,40 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
 
-from nutgraf.classifiers import Bools
+from nutgraf.classifiers import Bools, Examples
 from nutgraf.records import Annotation, digest
+
+
+class Rows(Struct, frozen=True):
+    """Annotations with what a classifier sees of them and the labels they bear, shape (paragraphs, labels)."""
+
+    annotations: list[Annotation]
+    texts: list[str]
+    labels: Bools
+
+    @property
+    def sides(self) -> list[str]:
+        """The group of each."""
+        return [annotation.side for annotation in self.annotations]
+
+    @property
+    def groups(self) -> NDArray[np.int64]:
+        """The article of each, as a number."""
+        articles = [annotation.article or annotation.id for annotation in self.annotations]
+        number = {article: i for i, article in enumerate(dict.fromkeys(articles))}
+        return np.array([number[article] for article in articles], np.int64)
+
+    @property
+    def examples(self) -> Examples:
+        """What a classifier learns from."""
+        return Examples(self.texts, self.labels)
+
+    def only(self, those: Sequence[int]) -> Rows:
+        """Those rows, in their order."""
+        return Rows([self.annotations[i] for i in those], [self.texts[i] for i in those], self.labels[list(those)])
 
 
 def labels_found(annotations: Sequence[Annotation]) -> tuple[str, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.util
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from nutgraf import vectors
+from nutgraf import vectors, windows
 from nutgraf.errors import NutgrafError
 
 if TYPE_CHECKING:
@@ -39,17 +40,44 @@ class Encoder(Struct, frozen=True, kw_only=True):
         rows = known.get(texts)
         missing = [text for text in dict.fromkeys(texts) if text not in rows]
         if missing:
-            made = _model(self.name).encode(
-                missing, batch_size=self.batch, normalize_embeddings=True, show_progress_bar=None
-            )
-            fresh = dict(zip(missing, np.asarray(made, np.float32), strict=True))
+            fresh = dict(zip(missing, self._encoded(missing), strict=True))
             known.put(fresh)
             rows |= fresh
         return np.array([rows[text] for text in texts], np.float32)
 
+    def _encoded(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """A long text's vector is the mean of its windows', each with the weight of its length."""
+        model: Any = _model(self.name)
+        pieces = [windows.pieces(model.tokenizer, text, model.max_seq_length) for text in texts]
+        made = np.asarray(
+            model.encode(
+                [piece for some in pieces for piece in some], batch_size=self.batch, normalize_embeddings=True
+            ),
+            np.float32,
+        )
+        ends = np.cumsum([len(some) for some in pieces])
+        rows = np.array(
+            [
+                np.average(made[end - len(some) : end], axis=0, weights=[len(piece) + 1 for piece in some])
+                for some, end in zip(pieces, ends, strict=True)
+            ],
+            np.float32,
+        )
+        unit: NDArray[np.float32] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        return unit
+
+    def windowed(self, texts: Sequence[str]) -> int:
+        """How many texts are longer than what the encoder takes at once."""
+        model: Any = _model(self.name)
+        return windows.count(model.tokenizer, texts, model.max_seq_length)
+
 
 def _place(name: str) -> str:
     if name:
+        place = Path(name)  # on a hub it would be OWNER/NAME
+        local = name[0] in "./~" or len(place.parts) != 2 or place.parent.is_dir()
+        if not place.is_dir() and local and len(place.parts) > 1:
+            raise NutgrafError(f"{name}: no such folder, to take an encoder from")
         return name
     if importlib.util.find_spec(PACKAGE) is None or importlib.util.find_spec("sentence_transformers") is None:
         raise NutgrafError(f"the sentence encoder is not installed: {_HINT}")
@@ -61,7 +89,7 @@ def _place(name: str) -> str:
 def checksum(name: str) -> str:
     """SHA-256 of the weights where they lie in a folder, else an empty string.
 
-    Raises NutgrafError where those of the package are not as published.
+    Raises NutgrafError where there are none, and where those of the package are not as published.
     """
     place = Path(_place(name))
     files = sorted(place.glob("*.safetensors")) if place.is_dir() else []
@@ -76,13 +104,50 @@ def checksum(name: str) -> str:
     return digest
 
 
+def _local(name: str) -> bool:
+    return not name or Path(name).is_dir()
+
+
 @cache
 def _model(name: str) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
+
+    with _quietly(name):
+        return SentenceTransformer(
+            _place(name), device="cpu", local_files_only=_local(name), model_kwargs={"use_safetensors": True}
+        )
+
+
+def body(name: str) -> tuple[Any, Any]:
+    """The transformer alone, to be trained further, and its tokenizer.
+
+    Raises NutgrafError if it is missing, is not as published, or comes as anything else than safetensors.
+    """
+    from transformers import AutoModel, AutoTokenizer
+
+    checksum(name)
+    with _quietly(name):
+        place, local = _place(name), _local(name)
+        tokenizer = AutoTokenizer.from_pretrained(place, local_files_only=local)
+        return AutoModel.from_pretrained(place, local_files_only=local, use_safetensors=True), tokenizer
+
+
+def untrained(folder: Path) -> tuple[Any, Any]:
+    """A transformer of the shape that a folder's config.json tells, its weights yet to be read; and its tokenizer."""
+    from transformers import AutoConfig, AutoModel, AutoTokenizer
+
+    config = AutoConfig.from_pretrained(folder, local_files_only=True)
+    body: Any = AutoModel.from_config(config)  # type: ignore[no-untyped-call]
+    return body, AutoTokenizer.from_pretrained(folder, local_files_only=True)
+
+
+@contextlib.contextmanager
+def _quietly(name: str) -> Iterator[None]:
+    """Without the library's own progress bars; what it raises is told in a line."""
     from transformers.utils.logging import disable_progress_bar
 
     disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
-        return SentenceTransformer(_place(name), device="cpu", local_files_only=not name or Path(name).is_dir())
+        yield
     except (OSError, ValueError) as error:
         raise NutgrafError(f"the encoder {name!r} cannot be loaded: {error}") from error

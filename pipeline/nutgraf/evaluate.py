@@ -10,6 +10,7 @@ from msgspec import Struct
 from nutgraf import metrics
 from nutgraf.bundle import Bundle
 from nutgraf.config import Evaluate
+from nutgraf.context import passages_of
 from nutgraf.dataset import data_digest, matrix, text_digest
 from nutgraf.errors import NutgrafError
 from nutgraf.metrics import Scores
@@ -59,7 +60,8 @@ def evaluate(annotations: Sequence[Annotation], bundle: Bundle, knobs: Evaluate)
         known = ", ".join(bundle.labels)
         raise NutgrafError(f"the data bear the label {strange[0]!r}, which the model does not know; it knows {known}")
     borne = matrix(people, bundle.labels)
-    probabilities = bundle.probabilities([annotation.passage for annotation in people])
+    passages = [one for one, a in zip(passages_of(annotations), annotations, strict=True) if a.by == "people"]
+    probabilities = bundle.probabilities(passages)
     given = bundle.decide(probabilities)
     parts = np.array([part_of(annotation, bundle) for annotation in people])
     table: dict[str, Scores] = {

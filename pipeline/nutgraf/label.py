@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from nutgraf import bundle as bundles
 from nutgraf.bundle import Bundle
 from nutgraf.classifiers import Floats
+from nutgraf.context import passages
 from nutgraf.parallel import batched, mapped
 from nutgraf.records import Paragraph, Passage, Prediction
 
 
 def label(paragraphs: Iterable[Paragraph], model: Bundle, chunk: int) -> Iterator[Prediction]:
     """Label paragraphs in their order, `chunk` at a time: whatever the chunk, the answers are the same."""
-    for some in batched(paragraphs, chunk):
-        yield from _predictions(some, model.probabilities([paragraph.passage for paragraph in some]), model)
+    for some in batched(_both(paragraphs), chunk):
+        seen = model.probabilities([passage for _, passage in some])
+        yield from _predictions([paragraph for paragraph, _ in some], seen, model)
 
 
 def _predictions(paragraphs: Sequence[Paragraph], probabilities: Floats, model: Bundle) -> list[Prediction]:
@@ -38,6 +43,12 @@ def _predictions(paragraphs: Sequence[Paragraph], probabilities: Floats, model: 
     ]
 
 
+def _both(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[Paragraph, Passage]]:
+    """Each paragraph with what a classifier may see of it."""
+    ones, others = itertools.tee(paragraphs)
+    return zip(ones, passages(others), strict=True)
+
+
 def label_parallel(
     paragraphs: Iterable[Paragraph], model: Bundle, folder: Path, chunk: int, workers: int
 ) -> Iterator[Prediction]:
@@ -45,12 +56,12 @@ def label_parallel(
 
     Only texts and probabilities go between the processes, and only a few chunks are under way at a time.
     """
-    sent: deque[list[Paragraph]] = deque()
+    sent: deque[Sequence[Paragraph]] = deque()
 
     def texts() -> Iterator[list[Passage]]:
-        for some in batched(paragraphs, chunk):
-            sent.append(some)
-            yield [paragraph.passage for paragraph in some]
+        for some in batched(_both(paragraphs), chunk):
+            sent.append([paragraph for paragraph, _ in some])
+            yield [passage for _, passage in some]
 
     for probabilities in mapped(partial(_probabilities, folder=folder), texts(), workers, model.probabilities):
         yield from _predictions(sent.popleft(), probabilities, model)
@@ -65,8 +76,12 @@ def _probabilities(texts: Sequence[str], folder: Path) -> Floats:
     return _loaded(folder).probabilities(texts)
 
 
-def as_row(prediction: Prediction, labels: Sequence[str], with_id: bool) -> dict[str, Any]:
-    """One row of the labelled table, columns in the order of the contract."""
+def as_row(prediction: Prediction, model: Bundle, with_id: bool, band: float | None = None) -> dict[str, Any]:
+    """One row of the labelled table, columns in the order of the contract.
+
+    With a `band`, a last column names the labels whose probability lies that near the threshold, apart by spaces.
+    """
+    labels = model.labels
     row: dict[str, Any] = {"id": prediction.id} if with_id else {}
     row |= {
         "article_id": prediction.article_id,
@@ -77,14 +92,18 @@ def as_row(prediction: Prediction, labels: Sequence[str], with_id: bool) -> dict
     }
     row |= dict(zip(labels, prediction.labels, strict=True))
     row |= {f"p_{name}": value for name, value in zip(labels, prediction.probabilities, strict=True)}
+    if band is not None:
+        near = model.unsure(np.array([prediction.probabilities]), band)[0]
+        row["uncertain"] = " ".join(name for name, yes in zip(labels, near, strict=True) if yes)
     return row
 
 
-def columns(labels: Sequence[str], with_id: bool) -> dict[str, type]:
+def columns(labels: Sequence[str], with_id: bool, uncertain: bool = False) -> dict[str, type]:
     """The columns of the labelled table with their types, in the order of the contract."""
     return (
         ({"id": str} if with_id else {})
         | {"article_id": str, "paragraph": int, "start": int, "end": int, "text": str}
         | dict.fromkeys(labels, bool)
         | {f"p_{name}": float for name in labels}
+        | ({"uncertain": str} if uncertain else {})
     )

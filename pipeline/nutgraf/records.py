@@ -37,19 +37,27 @@ class Quotation(Struct, frozen=True, kw_only=True):
 
 
 class Passage(str):
-    """A paragraph's text as classifiers and rules get it: it may know the quotations that its article showed in it."""
+    """A paragraph's text as classifiers and rules get it, with what its article tells of it.
+
+    `quotes` are the quotations that the article showed in it (None: they are found in the text alone), `headline` is
+    its article's, `before` the paragraph before it; either is empty where it is not known or not to be looked at.
+    """
 
     quotes: tuple[Quotation, ...] | None
+    headline: str
+    before: str
 
-    def __new__(cls, text: str, quotes: tuple[Quotation, ...] | None = None) -> Passage:
-        """Without `quotes`, they are found in the text alone."""
+    def __new__(
+        cls, text: str, quotes: tuple[Quotation, ...] | None = None, headline: str = "", before: str = ""
+    ) -> Passage:
+        """A text by itself is a passage of which nothing more is known."""
         made = super().__new__(cls, text)
-        made.quotes = quotes
+        made.quotes, made.headline, made.before = quotes, headline, before
         return made
 
-    def __getnewargs__(self) -> tuple[str, tuple[Quotation, ...] | None]:  # type: ignore[override]  # str has one
+    def __getnewargs__(self) -> tuple[str, tuple[Quotation, ...] | None, str, str]:  # type: ignore[override]
         """What another process makes its copy from."""
-        return str(self), self.quotes
+        return str(self), self.quotes, self.headline, self.before
 
 
 class Paragraph(Struct, frozen=True, kw_only=True):
@@ -61,13 +69,14 @@ class Paragraph(Struct, frozen=True, kw_only=True):
     start: int
     end: int
     text: str
+    title: str = ""  # of its article
     packed: bool = False  # sentences put together to a normal length, for want of any break in the text
     quotes: tuple[Quotation, ...] | None = None  # None: not looked for in its article
 
     @property
     def passage(self) -> Passage:
-        """The text with its quotations."""
-        return Passage(self.text, self.quotes)
+        """The text with its quotations and its headline."""
+        return Passage(self.text, self.quotes, self.title)
 
 
 class Dropped(Struct, frozen=True, kw_only=True):
@@ -101,8 +110,8 @@ class Annotation(Struct, frozen=True, kw_only=True):
 
     @property
     def passage(self) -> Passage:
-        """The text with its quotations."""
-        return Passage(self.text, self.quotes)
+        """The text with its quotations and its headline."""
+        return Passage(self.text, self.quotes, self.title)
 
     @property
     def side(self) -> str:

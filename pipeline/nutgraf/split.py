@@ -62,6 +62,7 @@ def pieces(article: Article, knobs: Split) -> Iterator[Paragraph | Dropped]:
             start=start,
             end=end,
             text=text[start:end],
+            title=article.title,
             packed=pack,
             quotes=spans,
         )

@@ -1,26 +1,30 @@
-"""Training: partition, out-of-fold calibration and thresholds, then one fit on the whole training part."""
+"""Training: partition, calibration and thresholds on held-out articles, and one fit on the whole training part."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import numpy as np
 from msgspec import Struct
 
-from nutgraf import calibration, classifiers
-from nutgraf.bundle import Bundle, Training
-from nutgraf.classifiers import Bools, Classifier, Floats
+from nutgraf import calibration, classifiers, thresholds
+from nutgraf.bundle import Bundle, HeldOut, Training
+from nutgraf.calibration import Calibration
+from nutgraf.classifiers import Classifier, Floats
 from nutgraf.codebook import Codebook
-from nutgraf.config import Config, Section
-from nutgraf.dataset import data_digest, matrix, text_digest
+from nutgraf.config import Config
+from nutgraf.context import passages_of, seen
+from nutgraf.dataset import Rows, data_digest, matrix, text_digest
 from nutgraf.errors import NutgrafError
-from nutgraf.partition import PARTS, Audit, Part, audit, folds, joined, part_of, partition
+from nutgraf.held_out import enough, out_of_fold, parted
+from nutgraf.partition import PARTS, Audit, Part, Parts, assign, audit, joined, partition
 from nutgraf.records import Annotation
+
+Progress = Callable[[list[list[int]]], Any]
 
 
 class Trained(Struct, frozen=True):
-    """What training gives: the model, and what the partition held."""
+    """What training gives: the model, what the partition held, and what a person should know of it."""
 
     bundle: Bundle
     audit: Audit
@@ -32,35 +36,72 @@ def train(
     codebook: Codebook,
     kind: str,
     knobs: Config,
-    progress: Callable[[list[list[int]]], Any] = lambda folds: folds,
+    progress: Progress = lambda folds: folds,
+    known: Mapping[str, Part] | None = None,
+    members: Sequence[Bundle] = (),
 ) -> Trained:
-    """Train one classifier. Thresholds and calibration come from out-of-fold scores of the training part.
+    """Train one classifier; `known` names the parts of groups that have one, `members` are an ensemble's that are
+    trained already.
 
-    Validation is left for choosing between models, and test for nothing at all. Raises NutgrafError if
-    there is nothing to train on.
+    Kinds that need held-out articles to train stop, calibrate and set their thresholds on the validation part; the
+    others do so on out-of-fold scores of the training part, and have not seen validation. Nothing is done by the test
+    part. Raises NutgrafError if there is nothing to train on.
     """
     section = knobs.classifiers.of(kind)
-    together = joined(annotations, knobs.partition)
-    parts = partition(together, knobs.partition)
-    members = [a for a in parts["train"] if knobs.train.proposed or a.by == "people"]
-    _check(together, members, codebook, parts)
-    texts = [annotation.passage for annotation in members]
-    borne = matrix(members, codebook.names)
-    held_out = folds([annotation.side for annotation in members], knobs.train.folds)
-    notes: list[str] = []
-    if len(held_out) > 1:
-        scores = _out_of_fold(kind, codebook, section, texts, borne, progress(held_out))
-        fitted = calibration.fit(scores, borne, codebook.names, knobs.train.calibrate, knobs.train.thresholds)
+    goal = thresholds.parse(knobs.train.goal)
+    together = joined(annotations, knobs.partition, known or {})
+    placed = assign(together, codebook.names, knobs.partition, known)
+    numbers = partition(together, placed, knobs.partition)
+    parts: Parts = {part: [together[i] for i in numbers[part]] for part in PARTS}
+    everything = Rows(together, list(seen(passages_of(together), knobs.train.input)), matrix(together, codebook.names))
+    usable = {
+        part: everything.only([i for i in numbers[part] if knobs.train.proposed or together[i].by == "people"])
+        for part in PARTS
+    }
+    _check(together, usable["train"].annotations, codebook, parts)
+
+    groups: dict[str, str] = {
+        a.side: placed[b.side] for a, b in zip(annotations, together, strict=True) if a.group or a.article
+    }
+    classifier: Any = classifiers.new(kind, codebook, knobs.classifiers, knobs.train.seed)
+    for member in members:
+        known_as = (member.training.digest, member.labels, member.training.groups, member.knobs["train"]["input"])
+        if known_as != (data_digest(annotations), codebook.names, groups, knobs.train.input):
+            raise NutgrafError(f"the {member.kind} model was trained on other data, labels or parts: train it anew")
+        classifier.adopt(member.kind, member.classifier)
+    learned, notes = usable["train"], []
+    if classifier.needs_held_out:
+        held, why = usable["validation"], "the validation part"
+        if not enough(held):
+            learned, held = parted(learned, knobs.train.folds, codebook.names, knobs.partition.salt)
+            why = f"{len(set(held.sides))} of the training articles: the validation part is too small"
+            notes.append(f"stopped and calibrated by {why}")
+            if members:  # they have learned from what is now held out
+                classifier.trained = frozenset()
+                notes.append("the ensemble's members were trained anew, without those articles")
+        classifier.fit(learned.texts, learned.labels, held.examples)
+        scores = classifier.predict_proba(held.texts)
     else:
-        fitted = [calibration.Calibration(note="not calibrated: all training paragraphs are of one article")] * len(
-            codebook.names
-        )
+        held, why = learned, "out-of-fold scores of the training part"
+
+        def fresh() -> Classifier:
+            return classifiers.new(kind, codebook, knobs.classifiers, knobs.train.seed)
+
+        scores = out_of_fold(fresh, learned, codebook.names, knobs, progress)
+        classifier.fit(learned.texts, learned.labels)
+    if not len(scores):
+        held = held.only([])
+    fitted = _calibrated(scores, held, codebook.names, knobs.train.calibrate, goal)
     notes += [f"{name}: {c.note}" for name, c in zip(codebook.names, fitted, strict=True) if c.note]
     notes += [f"the {part} part is empty" for part in PARTS if not parts[part]]
+    if copies := len(together) - sum(map(len, parts.values())):
+        notes.append(f"{copies} paragraphs were left out, for a later part holds them or near-copies of them")
+    if long := classifier.windowed(learned.texts):
+        notes.append(f"{long} of {len(learned.texts)} training paragraphs are taken in several windows")
     bundle = Bundle(
         kind=kind,
         labels=codebook.names,
-        classifier=_new(kind, codebook, section).fit(texts, borne),
+        classifier=classifier,
         calibrations=tuple(fitted),
         knobs={
             "train": knobs.train.model_dump() | {"kind": kind},
@@ -69,24 +110,30 @@ def train(
         },
         training=Training(
             digest=data_digest(annotations),
-            groups={
-                a.side: part_of(b.side, knobs.partition)
-                for a, b in zip(annotations, together, strict=True)
-                if a.group or a.article
-            },
+            groups=groups,
             texts={text_digest(a.text): part for part in ("validation", "train") for a in parts[part]},
             paragraphs={part: len(parts[part]) for part in PARTS},
+            calibrated_on=why,
+            notes=tuple(notes),
+        ),
+        held_out=HeldOut(
+            probabilities=calibration.apply(fitted, scores),
+            borne=held.labels,
+            groups=held.groups,
         ),
     )
-    return Trained(bundle, audit(parts, codebook.names), tuple(notes))
+    return Trained(bundle, audit(parts, codebook.names, knobs.partition.similarity), tuple(notes))
 
 
-def _check(
-    annotations: Sequence[Annotation],
-    members: Sequence[Annotation],
-    codebook: Codebook,
-    parts: dict[Part, list[Annotation]],
-) -> None:
+def _calibrated(
+    scores: Floats, held: Rows, labels: Sequence[str], curve: bool, goal: thresholds.Goal
+) -> list[Calibration]:
+    if not len(scores):
+        return [Calibration(note="not calibrated: there is no article to hold out")] * len(labels)
+    return calibration.fit(scores, held.labels, held.groups, labels, curve, goal)
+
+
+def _check(annotations: Sequence[Annotation], members: Sequence[Annotation], codebook: Codebook, parts: Parts) -> None:
     if not annotations:
         raise NutgrafError("no labelled paragraphs to train on")
     groups = len({annotation.side for annotation in annotations})
@@ -104,39 +151,3 @@ def _check(
         raise NutgrafError(
             f"none of the {len(members)} training paragraphs bears a label ({', '.join(codebook.names)})"
         )
-
-
-def _new(kind: str, codebook: Codebook, section: Section) -> Classifier:
-    made: Classifier = classifiers.class_of(kind)(codebook, section)
-    return made
-
-
-def _out_of_fold(
-    kind: str,
-    codebook: Codebook,
-    section: Section,
-    texts: Sequence[str],
-    borne: Bools,
-    held_out: Sequence[list[int]],
-) -> Floats:
-    scores = np.zeros(borne.shape)
-    for rows in held_out:
-        rest = np.setdiff1d(np.arange(len(texts)), rows)
-        fitted = _new(kind, codebook, section).fit([texts[i] for i in rest], borne[rest])
-        scores[rows] = fitted.predict_proba([texts[i] for i in rows])
-    return scores
-
-
-def as_table(found: Audit) -> list[list[str]]:
-    """The partition as rows for a table: part, groups, paragraphs, rate of each label."""
-    labels = list(next(iter(found.rates.values())))
-    head = ["part", "groups", "paragraphs", *labels]
-    return [head] + [
-        [
-            part,
-            str(found.groups[part]),
-            str(found.paragraphs[part]),
-            *(f"{found.rates[part][n]:.2f}" for n in labels),
-        ]
-        for part in PARTS
-    ]

@@ -27,8 +27,7 @@ from corpus import (
 
 from nutgraf import codebook
 from nutgraf.agreement import Twice, agreement
-from nutgraf.config import load
-from nutgraf.partition import PARTS, part_of
+from nutgraf.partition import PARTS
 from nutgraf.records import Dropped
 
 CARD = SEEDS / "README.md"
@@ -72,11 +71,12 @@ def size() -> str:
 def labels() -> str:
     """How often labels occur, in all and in each part."""
     every = labelled()
-    knobs = load(ROOT / "configs" / "params.yaml").partition
+    with (ROOT / "seeds" / "partition.csv").open(encoding="utf-8", newline="") as file:
+        placed = {row["group"]: row["part"] for row in csv.DictReader(file)}
     conflicts = {row["article"]: row["conflict"] or row["article"] for row in catalogue()}
     parts: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for one in every:
-        parts[part_of(conflicts[one.article], knobs)].append(one.labels)
+        parts[placed[conflicts[one.article]]].append(one.labels)
         parts["all"].append(one.labels)
     rows: list[list[object]] = []
     for part in ("all", *PARTS):

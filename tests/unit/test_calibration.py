@@ -1,17 +1,18 @@
 import numpy as np
 import pytest
-import sklearn.linear_model
-import sklearn.metrics  # noqa: F401  (imported here, so that no test pays for it)
-from hypothesis import given, settings
-from hypothesis import strategies as st
+import sklearn.linear_model  # noqa: F401  (imported here, so that no test pays for it)
 from scipy.special import expit
+from sklearn.metrics import precision_score, recall_score
 
 from nutgraf import calibration
-from nutgraf.calibration import Calibration, best_f1
+from nutgraf.calibration import Calibration
 from nutgraf.metrics import calibration_error
+from nutgraf.thresholds import Goal
+
+F1, HALF = Goal("fbeta", 1.0), Goal("half")
 
 
-def drawn(seed, distort, count=2000):
+def drawn(seed, distort, count=1000):
     """Made-up logits, the labels that they imply, and the scores that a distorted model would give."""
     rng = np.random.default_rng(seed)
     logits = rng.normal(-0.5, 1.5, count)
@@ -19,17 +20,22 @@ def drawn(seed, distort, count=2000):
     return expit(distort(logits)).reshape(-1, 1), borne.reshape(-1, 1)
 
 
-DISTORTED = [
-    pytest.param(lambda z: 3 * z, id="too sure"),
-    pytest.param(lambda z: 0.3 * z, id="too timid"),
-    pytest.param(lambda z: z + 2, id="too generous"),
-    pytest.param(lambda z: 2 * z - 2, id="too sparing and too sure"),
+def fit(scores, borne, names=("boats",), curve=True, goal=F1):
+    """Fitted as if each article had five paragraphs."""
+    return calibration.fit(scores, borne, np.arange(len(scores)) // 5, names, curve, goal)
+
+
+SHAPES = [
+    lambda z: 3 * z,  # too sure
+    lambda z: 0.3 * z,  # too timid
+    lambda z: z + 2,  # too generous
+    lambda z: 2 * z - 2,  # too sparing and too sure
 ]
 
 
-@pytest.mark.parametrize("distort", DISTORTED)
+@pytest.mark.parametrize("distort", SHAPES)
 def test_calibration_lowers_the_calibration_error_of_distorted_scores_never_seen(distort):
-    fitted = calibration.fit(*drawn(1, distort), ["boats"], curve=True, goal="f1")
+    fitted = fit(*drawn(1, distort), goal=HALF)
     scores, borne = drawn(2, distort)
     before = calibration_error(borne[:, 0], scores[:, 0], 10)
     after = calibration_error(borne[:, 0], calibration.apply(fitted, scores)[:, 0], 10)
@@ -37,22 +43,22 @@ def test_calibration_lowers_the_calibration_error_of_distorted_scores_never_seen
     assert after < 0.04
 
 
-@pytest.mark.parametrize("distort", DISTORTED)
+@pytest.mark.parametrize("distort", SHAPES)
 def test_calibration_keeps_the_ranking(distort):
     scores, borne = drawn(1, distort, 200)
-    after = calibration.apply(calibration.fit(scores, borne, ["boats"], curve=True, goal="f1"), scores)
+    after = calibration.apply(fit(scores, borne, goal=HALF), scores)
     assert (np.argsort(after[:, 0], kind="stable") == np.argsort(scores[:, 0], kind="stable")).all()
 
 
 def test_scores_that_run_against_the_labels_are_not_turned_round():
     scores, borne = drawn(1, lambda z: -z)
-    (fitted,) = calibration.fit(scores, borne, ["boats"], curve=True, goal="half")
+    (fitted,) = fit(scores, borne, goal=HALF)
     assert (fitted.slope, fitted.intercept) == (1, 0)
 
 
 def test_perfectly_separated_scores_give_no_infinite_curve():
     borne = np.repeat([[True], [False]], 20, axis=0)
-    (fitted,) = calibration.fit(np.where(borne, 0.9, 0.1), borne, ["boats"], curve=True, goal="f1")
+    (fitted,) = fit(np.where(borne, 0.9, 0.1), borne)
     after = calibration.apply([fitted], np.array([[0.1], [0.9]]))
     assert after[:, 0] == pytest.approx([1 / 22, 21 / 22], abs=0.005)  # Platt's targets for twenty of each
     assert calibration.decide([fitted], after).tolist() == [[False], [True]]
@@ -62,22 +68,22 @@ def test_perfectly_separated_scores_give_no_infinite_curve():
 def test_with_too_few_examples_of_a_side_nothing_is_fitted_and_a_note_says_so(positives, negatives):
     borne = np.array([True] * positives + [False] * negatives).reshape(-1, 1)
     scores = np.linspace(0.9, 0.1, len(borne)).reshape(-1, 1)
-    (fitted,) = calibration.fit(scores, borne, ["boats"], curve=True, goal="f1")
+    (fitted,) = fit(scores, borne)
     assert (fitted.slope, fitted.intercept, fitted.threshold) == (1, 0, 0.5)
     assert f"{positives} examples with the label, {negatives} without" in fitted.note
 
 
 def test_each_label_is_fitted_by_itself():
-    (sure, borne), (timid, other) = drawn(1, lambda z: 3 * z), drawn(2, lambda z: 0.3 * z)
-    both = calibration.fit(np.hstack([sure, timid]), np.hstack([borne, other]), ["a", "b"], curve=True, goal="f1")
-    alone = [calibration.fit(s, b, ["a"], curve=True, goal="f1")[0] for s, b in ((sure, borne), (timid, other))]
+    (sure, borne), (timid, other) = drawn(1, lambda z: 3 * z, 200), drawn(2, lambda z: 0.3 * z, 200)
+    both = fit(np.hstack([sure, timid]), np.hstack([borne, other]), ("a", "b"), goal=HALF)
+    alone = [fit(s, b, goal=HALF)[0] for s, b in ((sure, borne), (timid, other))]
     assert both == alone
     assert both[0].slope < 1 < both[1].slope
 
 
 def test_without_a_curve_the_scores_stay_as_they_are():
     scores, borne = drawn(1, lambda z: 3 * z)
-    fitted = calibration.fit(scores, borne, ["boats"], curve=False, goal="half")
+    fitted = fit(scores, borne, curve=False, goal=HALF)
     assert fitted == [Calibration()]
     assert calibration.apply(fitted, np.array([[0.2], [0.7]])) == pytest.approx(np.array([[0.2], [0.7]]))
 
@@ -93,49 +99,47 @@ def test_a_probability_that_reaches_the_threshold_is_enough():
     assert given_.tolist() == [[True, False]]
 
 
-# on a grid, so that no two different probabilities lie closer together than a threshold can part
-GRID = st.integers(0, 100).map(lambda number: number / 100)
+@pytest.mark.parametrize(
+    ("goal", "score"),
+    [(Goal("precision", 0.8), precision_score), (Goal("recall", 0.8), recall_score)],
+    ids=["precision", "recall"],
+)
+def test_a_goal_is_reached_by_the_decisions_on_what_was_fitted_on(goal, score):
+    scores, borne = drawn(1, lambda z: 3 * z, 200)
+    fitted = fit(scores, borne, goal=goal)
+    assert 0.8 <= score(borne, calibration.decide(fitted, calibration.apply(fitted, scores))) < 0.9
+    assert fitted[0].low < fitted[0].threshold < fitted[0].high
+    assert fitted[0].note == ""
 
 
-@st.composite
-def judged(draw):
-    rows = draw(st.lists(st.tuples(GRID, st.booleans()), min_size=2, max_size=40))
-    probabilities, borne = np.array([p for p, _ in rows]), np.array([b for _, b in rows])
-    return probabilities, borne
+@pytest.mark.parametrize(
+    ("probability", "band", "near"),
+    [
+        (0.35, 0.0, False),
+        (0.45, 0.0, True),  # within the interval of the threshold
+        (0.75, 0.0, True),
+        (0.85, 0.0, False),
+        (0.35, 0.2, True),  # within the band
+        (0.25, 0.2, False),
+        (0.75, 0.2, True),
+    ],
+)
+def test_a_probability_is_unsure_within_the_interval_of_the_threshold_or_the_band_around_it(probability, band, near):
+    known = [Calibration(threshold=0.5, low=0.4, high=0.8)]
+    assert calibration.unsure(known, np.array([[probability]]), band).tolist() == [[near]]
+
+
+def test_without_interval_and_band_nothing_is_unsure_not_even_the_threshold():
+    assert not calibration.unsure([Calibration(threshold=0.3, low=0.3, high=0.3)], np.array([[0.3]]), 0).any()
 
 
 def f1(borne, given_):
     return 2 * (borne & given_).sum() / max(1, borne.sum() + given_.sum())
 
 
-@settings(max_examples=60, deadline=None)
-@given(judged().filter(lambda pair: len(set(pair[0])) > 1))
-def test_the_threshold_of_the_best_f1_never_gives_the_label_to_everything_nor_to_nothing(pair):
-    probabilities, borne = pair
-    borne[np.argmin(probabilities)] = True
-    chosen = probabilities >= best_f1(probabilities, borne)[1]
-    assert chosen.any()
-    assert not chosen.all()
-
-
-@settings(max_examples=60, deadline=None)
-@given(judged().filter(lambda pair: len(set(pair[0])) > 1 and pair[1].any()))
-def test_the_best_f1_is_what_its_threshold_reaches_and_no_other_that_spares_something_reaches_more(pair):
-    probabilities, borne = pair
-    best, threshold = best_f1(probabilities, borne)
-    others = sorted(set(probabilities))[1:]
-    assert best == pytest.approx(f1(borne, probabilities >= threshold))
-    assert best == pytest.approx(max(f1(borne, probabilities >= other) for other in others))
-
-
-def test_the_threshold_of_the_best_f1_lies_half_way_to_the_next_lower_probability():
-    assert best_f1(np.array([0.1, 0.3, 0.7, 0.9]), np.array([0, 0, 1, 1], dtype=bool)) == (1, 0.5)
-
-
-@pytest.mark.parametrize("curve", [True, False])
-@pytest.mark.parametrize("distort", DISTORTED)
+@pytest.mark.parametrize(("distort", "curve"), [*((distort, True) for distort in SHAPES), (SHAPES[0], False)])
 def test_the_threshold_fitted_comes_near_the_best_f1_on_scores_never_seen(distort, curve):
-    fitted = calibration.fit(*drawn(1, distort), ["boats"], curve=curve, goal="f1")
+    fitted = fit(*drawn(1, distort), curve=curve)
     scores, borne = drawn(2, distort)
     probabilities = calibration.apply(fitted, scores)
     reached = f1(borne, calibration.decide(fitted, probabilities))
@@ -148,5 +152,5 @@ def test_the_threshold_fitted_comes_near_the_best_f1_on_scores_never_seen(distor
 def test_scores_that_tell_nothing_do_not_give_the_label_to_everything(curve):
     borne = np.array([[True], [False], [False]] * 20)
     scores = np.full((60, 1), 0.7)
-    fitted = calibration.fit(scores, borne, ["boats"], curve=curve, goal="f1")
+    fitted = fit(scores, borne, curve=curve)
     assert not calibration.decide(fitted, calibration.apply(fitted, scores)).all()

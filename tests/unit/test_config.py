@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from nutgraf import config
-from nutgraf.config import Config
+from nutgraf.classifiers import KINDS
+from nutgraf.config import Classifiers, Config
 from nutgraf.errors import NutgrafError
 
 SHIPPED = Path(__file__).parents[2] / "configs" / "params.yaml"
@@ -87,7 +88,15 @@ def test_broken_yaml_is_refused_with_the_number_of_its_line(load, text, line):
     [
         ("train: {folds: 1}", "train.folds: "),
         ("train: {folds: many}", "train.folds: "),
-        ("train: {thresholds: best}", "train.thresholds: "),
+        ("train: {goal: 0.9}", "train.goal: "),
+        ("train: {input: all}", "train.input: "),
+        ("label: {band: 1.5}", "label.band: "),
+        ("classifiers: {encoder: {decay: 0}}", "classifiers.encoder.decay: "),
+        ("classifiers: {encoder: {device: gpu}}", "classifiers.encoder.device: "),
+        ("classifiers: {ensemble: {members: [linear]}}", "classifiers.ensemble.members: "),
+        ("classifiers: {ensemble: {members: [linear, linear]}}", "classifiers.ensemble: members must be different"),
+        ("classifiers: {ensemble: {members: [linear, liner]}}", "classifiers.ensemble: members must be different"),
+        ("classifiers: {ensemble: {members: [linear, ensemble]}}", "classifiers.ensemble: an ensemble is no member"),
         ("partition: {salt: 12}", "partition.salt: "),
         ("partition: {validation: .nan}", "partition.validation: "),
         ("partition: {validation: .6, test: .4}", "partition: validation + test must be under 1"),
@@ -131,6 +140,15 @@ def test_knobs_cannot_be_changed_once_read(load):
     knobs = load("")
     with pytest.raises(ValueError, match="frozen"):
         knobs.train.folds = 9
+
+
+def test_every_kind_of_classifier_has_its_section():
+    assert set(Classifiers.model_fields) == set(KINDS)
+
+
+def test_the_members_of_an_ensemble_keep_their_order(load):
+    knobs = load("classifiers: {ensemble: {members: [words, rules, embedding]}}")
+    assert knobs.classifiers.ensemble.members == ("words", "rules", "embedding")
 
 
 def test_the_knobs_of_a_kind_are_found_by_its_name_and_a_misspelt_kind_is_answered():

@@ -1,6 +1,6 @@
 import pytest
 
-from nutgraf.dataset import data_digest, labels_found, matrix, text_digest
+from nutgraf.dataset import Rows, data_digest, label_matrix, labels_found, matrix, text_digest
 from nutgraf.records import Annotation
 
 
@@ -21,6 +21,40 @@ def test_the_matrix_has_a_row_a_paragraph_and_a_column_a_label_in_the_order_give
 
 def test_the_matrix_of_no_paragraphs_has_its_columns_all_the_same():
     assert matrix([], ("boats", "roads")).shape == (0, 2)
+
+
+def test_the_matrix_of_names_borne_has_no_column_for_a_name_that_is_not_asked_for():
+    made = label_matrix([("roads", "bridges"), {"boats"}, ()], ("boats", "roads"))
+    assert made.tolist() == [[False, True], [True, False], [False, False]]
+
+
+def rows():
+    made = [
+        annotation("1", "A ferry.", (), "a", group="strike"),
+        annotation("2", "A lorry.", ("roads",), "b", group="strike"),
+        annotation("3", "A barge.", ("boats",), "", group=""),
+        annotation("4", "A raft.", ("boats", "roads"), "a", group="strike"),
+        annotation("5", "A canoe.", (), "", group=""),
+    ]
+    return Rows(made, [f"seen: {a.text}" for a in made], matrix(made, ("boats", "roads")))
+
+
+def test_rows_know_the_group_of_each_and_number_its_article_or_else_the_paragraph():
+    assert rows().sides == ["strike", "strike", "3", "strike", "5"]
+    assert rows().groups.tolist() == [0, 1, 2, 0, 3]
+
+
+def test_some_of_the_rows_keep_text_labels_and_annotation_together_in_the_order_asked_for():
+    some = rows().only([3, 0])
+    assert [a.id for a in some.annotations] == ["4", "1"]
+    assert some.examples.texts == ["seen: A raft.", "seen: A ferry."]
+    assert some.examples.labels.tolist() == [[True, True], [False, False]]
+    assert some.groups.tolist() == [0, 0]
+
+
+def test_none_of_the_rows_keep_their_columns():
+    none = rows().only([])
+    assert (none.annotations, none.texts, none.labels.shape, none.groups.shape) == ([], [], (0, 2), (0,))
 
 
 def test_the_digest_of_data_does_not_hang_on_order_nor_on_ids_and_titles():

@@ -3,9 +3,6 @@ import pytest
 import sklearn.linear_model
 import sklearn.metrics  # noqa: F401  (imported here, so that no test pays for it)
 
-from nutgraf import codebook
-from nutgraf import evaluate as evaluate_module
-from nutgraf import train as train_module
 from nutgraf.codebook import of_names
 from nutgraf.config import Config, Evaluate
 from nutgraf.errors import NutgrafError
@@ -22,10 +19,10 @@ def annotation(article, index, text, labels, **more):
 
 
 def corpus(place):
-    """Sixteen made-up articles of three paragraphs each, every text of them its own."""
+    """Sixteen made-up articles of three paragraphs each, of which no two are near-copies."""
     matter = [("ferry", ("boats",)), ("lorry", ("roads",)), ("rain", ())]
     return [
-        annotation(f"{place}{number}", index, f"The {what} came to {place} on day {number}.", labels)
+        annotation(f"{place}{number}", index, f"{place}{number} the {what} {place}{number} on day {number}.", labels)
         for number in range(16)
         for index, (what, labels) in enumerate(matter)
     ]
@@ -72,6 +69,11 @@ def test_a_paragraph_that_training_saw_anywhere_is_never_test(model):
     assert part_of(annotation(held_back, 0, trained.text, ()), model) == "train"
 
 
+def test_a_paragraph_of_no_article_is_not_of_the_part_of_an_article_that_bears_its_name(model):
+    name = next(name for name, where in model.training.groups.items() if where == "train")
+    assert part_of(Annotation(id=name, text="Wholly new words.", labels=()), model) == "test"
+
+
 def test_what_rules_proposed_is_no_measure_and_left_out(model):
     proposed = [msgspec.structs.replace(a, by="rules", labels=()) for a in corpus("Sudby")]
     with_them, judged = evaluate(corpus("Vestby") + proposed, model, Evaluate())
@@ -100,9 +102,21 @@ def test_the_scores_say_of_what_and_on_what_they_are(model):
 
 
 def test_the_number_of_bins_is_a_knob_of_the_calibration_error_alone(model):
-    few, many = (evaluate(TRAINED_ON, model, Evaluate(bins=bins))[0].scores["train"]["boats"] for bins in (2, 50))
+    asked = [annotation("new", 0, "The rain.", ("boats",)), annotation("new", 1, "Unheard of.", ())]  # both under half
+    few, many = (evaluate(asked, model, Evaluate(bins=bins))[0].scores["test"]["boats"] for bins in (2, 50))
     assert few["calibration_error"] != many["calibration_error"]
     assert few | {"calibration_error": 0} == many | {"calibration_error": 0}
+
+
+def test_the_paragraph_before_is_looked_for_among_what_rules_proposed_too():
+    knobs = Config.model_validate({"train": {"input": "neighbours", "goal": "half"}})
+    looking_back = train(TRAINED_ON, of_names(LABELS), "linear", knobs).bundle
+    asked = [annotation("new", 1, "So it was.", ())]
+    seen = [
+        evaluate([annotation("new", 0, text, (), by="rules"), *asked], looking_back, Evaluate())[1][0].probabilities
+        for text in ("A ferry.", "A lorry.")
+    ]
+    assert seen[0] != seen[1]
 
 
 @pytest.mark.parametrize(
@@ -125,11 +139,11 @@ def test_paragraphs_that_only_share_their_numbers_with_trained_ones_are_test():
     def numbered(place):
         return [
             Annotation(
-                id=str(i), text=f"{place} {i} came by {('ferry', 'lorry')[i % 2]}", labels=("boats",) if i % 2 else ()
+                id=str(i), text=f"{place}{i} came by {('ferry', 'lorry')[i % 2]}", labels=("boats",) if i % 2 else ()
             )
             for i in range(40)
         ]
 
-    model = train_module.train(numbered("Norrby"), codebook.of_names(("boats", "roads")), "words", Config()).bundle
-    found, _ = evaluate_module.evaluate(numbered("Sudby"), model, Evaluate())
+    model = train(numbered("Norrby"), of_names(LABELS), "words", Config()).bundle
+    found, _ = evaluate(numbered("Sudby"), model, Evaluate())
     assert list(found.scores) == ["test"]

@@ -71,11 +71,23 @@ def test_what_is_not_known_of_a_record_is_empty_and_people_are_its_annotators():
     assert (refusal.record, refusal.detail) == (0, "")
 
 
-def test_a_passage_is_its_text_and_keeps_its_quotations_between_processes():
+def test_a_passage_is_its_text_and_keeps_what_is_known_of_it_between_processes():
     quotation = Quotation(start=0, end=6, mark="“", attributed=True)
-    passage = Paragraph(id="p", article="a", index=0, start=0, end=6, text="“Rain”", quotes=(quotation,)).passage
+    passage = Passage("“Rain”", (quotation,), "Floods", "Snow fell.")
     assert passage == "“Rain”"
     assert {passage: 1}["“Rain”"] == 1
     copied = pickle.loads(pickle.dumps(passage))  # noqa: S301  (what joblib does between processes)
-    assert (copied, copied.quotes) == ("“Rain”", (quotation,))
-    assert Passage("Rain").quotes is None
+    assert (copied, copied.quotes, copied.headline, copied.before) == ("“Rain”", (quotation,), "Floods", "Snow fell.")
+
+
+def test_of_a_text_by_itself_nothing_more_is_known():
+    passage = Passage("Rain")
+    assert (passage.quotes, passage.headline, passage.before) == (None, "", "")
+
+
+@pytest.mark.parametrize("kind", [Paragraph, Annotation])
+def test_the_passage_of_a_record_has_its_quotations_and_its_headline_and_nothing_before(kind):
+    quotation = Quotation(start=0, end=6, mark="“", attributed=True)
+    more = {"article": "a", "index": 3, "start": 0, "end": 6} if kind is Paragraph else {"labels": ()}
+    passage = kind(id="p", text="“Rain”", title="Floods", quotes=(quotation,), **more).passage
+    assert (passage, passage.quotes, passage.headline, passage.before) == ("“Rain”", (quotation,), "Floods", "")

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Self
+from typing import ClassVar, Self
 
 import msgspec
 import numpy as np
 from safetensors.numpy import load_file, save_file
 
 from nutgraf import encoder, quotes
-from nutgraf.classifiers import Bools, Floats, regression
+from nutgraf.classifiers import Bools, Examples, Floats, regression
 from nutgraf.codebook import Codebook
 from nutgraf.config import Embedding
+from nutgraf.context import around
 from nutgraf.errors import NutgrafError
 
 _STATE, _NUMBERS = "embedding.json", "weights.safetensors"
@@ -25,13 +26,17 @@ class EmbeddingClassifier:
     Source of the method: Reimers and Gurevych, "Sentence-BERT" (EMNLP 2019), frozen, with a linear probe on top.
     """
 
-    def __init__(self, codebook: Codebook | None, knobs: Embedding) -> None:
+    needs_held_out: ClassVar[bool] = False
+
+    def __init__(self, codebook: Codebook | None, knobs: Embedding, seed: int = 0) -> None:
         self.knobs = knobs
         self.weights: Floats = np.zeros((0, 0))  # shape (features, labels)
         self.intercepts: Floats = np.zeros(0)
+        self.looks_around = False  # whether the vectors of what stands around the paragraphs are features
 
-    def fit(self, texts: Sequence[str], labels: Bools) -> Self:
+    def fit(self, texts: Sequence[str], labels: Bools, held_out: Examples | None = None) -> Self:
         """Fit each label by itself."""
+        self.looks_around = any(map(around, texts))
         features = self._features(texts)
         self.weights, self.intercepts = regression.fit(features, labels, self.knobs.strength, self.knobs.balanced)
         return self
@@ -41,13 +46,24 @@ class EmbeddingClassifier:
         return regression.probabilities(self._features(texts), self.weights, self.intercepts)
 
     def _features(self, texts: Sequence[str]) -> Floats:
-        vectors = encoder.Encoder(name=self.knobs.encoder, batch=self.knobs.batch).encode([str(text) for text in texts])
-        marks = np.asarray([quotes.features(text) for text in texts]) * self.knobs.quotations
-        return np.hstack([vectors, marks]).astype(np.float64)
+        found = encoder.Encoder(name=self.knobs.encoder, batch=self.knobs.batch)
+        blocks = [found.encode([str(text) for text in texts])]
+        if self.looks_around:
+            blocks.append(found.encode([around(text) for text in texts]))
+        blocks.append(np.asarray([quotes.features(text) for text in texts], np.float32) * self.knobs.quotations)
+        return np.hstack(blocks).astype(np.float64)
+
+    def windowed(self, texts: Sequence[str]) -> int:
+        """How many texts the encoder takes in several windows."""
+        return encoder.Encoder(name=self.knobs.encoder).windowed([str(text) for text in texts])
 
     def save(self, folder: Path) -> None:
         """Write the regression, and by name and checksum the encoder that it stands on."""
-        state = {"knobs": self.knobs.model_dump(), "encoder": encoder.checksum(self.knobs.encoder)}
+        state = {
+            "knobs": self.knobs.model_dump(),
+            "encoder": encoder.checksum(self.knobs.encoder),
+            "looks_around": self.looks_around,
+        }
         (folder / _STATE).write_bytes(msgspec.json.encode(state))
         save_file({"weights": self.weights, "intercepts": self.intercepts}, folder / _NUMBERS)
 
@@ -60,5 +76,6 @@ class EmbeddingClassifier:
         if encoder.checksum(made.knobs.encoder) != state["encoder"]:
             named = made.knobs.encoder or encoder.PACKAGE
             raise NutgrafError(f"{folder}: was trained on another version of the encoder {named}")
+        made.looks_around = state["looks_around"]
         made.weights, made.intercepts = numbers["weights"], numbers["intercepts"]
         return made

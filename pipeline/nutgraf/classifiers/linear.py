@@ -15,12 +15,16 @@ from nutgraf.config import Linear
 
 
 class LinearClassifier(LogisticClassifier):
-    """Logistic regression on word and character n-grams and on the features of `quotes`."""
+    """Logistic regression on word and character n-grams and on the features of `quotes`.
 
-    def __init__(self, codebook: Codebook | None, knobs: Linear) -> None:
-        super().__init__(
-            knobs, {"words": tfidf(knobs.words), "characters": tfidf(knobs.characters, analyzer="char_wb")}
-        )
+    The words of what stands around a paragraph, where that is to be seen, are n-grams of their own.
+    """
+
+    looks_around = True
+
+    def __init__(self, codebook: Codebook | None, knobs: Linear, seed: int = 0) -> None:
+        vectorizers = {"words": tfidf(knobs.words), "characters": tfidf(knobs.characters, analyzer="char_wb")}
+        super().__init__(knobs, vectorizers)
         self.quotations = knobs.quotations
 
     @classmethod

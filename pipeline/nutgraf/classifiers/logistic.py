@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import msgspec
 import numpy as np
@@ -12,12 +12,14 @@ from safetensors.numpy import load_file, save_file
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from nutgraf.classifiers import Bools, Floats, regression
+from nutgraf.classifiers import Bools, Examples, Floats, regression
 from nutgraf.classifiers.characters import CharacterNgrams
 from nutgraf.config import Linear, Ngrams, Words
+from nutgraf.context import around
 from nutgraf.errors import NutgrafError
 
 _TERMS, _NUMBERS = "terms.json", "weights.safetensors"
+_AROUND = "around"  # the vectorizer of what stands around a paragraph
 
 
 def tfidf(knobs: Ngrams, **how: Any) -> TfidfVectorizer:
@@ -33,6 +35,9 @@ def tfidf(knobs: Ngrams, **how: Any) -> TfidfVectorizer:
 
 class LogisticClassifier:
     """Base of the linear kinds; a subclass names its vectorizers and its features beside them."""
+
+    needs_held_out: ClassVar[bool] = False
+    looks_around: ClassVar[bool] = False  # whether the words around a paragraph are features, where they are to be seen
 
     def __init__(self, knobs: Words | Linear, vectorizers: dict[str, TfidfVectorizer]) -> None:
         self.knobs = knobs
@@ -50,12 +55,15 @@ class LogisticClassifier:
         """Features beside the vectorizers', shape (paragraphs, features); none, unless a subclass has some."""
         return None
 
-    def fit(self, texts: Sequence[str], labels: Bools) -> Self:
+    def fit(self, texts: Sequence[str], labels: Bools, held_out: Examples | None = None) -> Self:
         """Fit vectorizers, then each label by itself; a label that never varies gets its rate."""
         self._characters = None
-        for vectorizer in self.vectorizers.values():
+        self.vectorizers.pop(_AROUND, None)
+        if self.looks_around and any(map(around, texts)):
+            self.vectorizers[_AROUND] = tfidf(self.knobs.words)
+        for name, vectorizer in self.vectorizers.items():
             try:
-                vectorizer.fit(texts)
+                vectorizer.fit(_looked_at(name, texts))
             except ValueError as error:  # "empty vocabulary", "no terms remain"
                 raise NutgrafError(f"too little text to learn from: {error}") from None
         features = self._features(texts)
@@ -67,7 +75,7 @@ class LogisticClassifier:
         return regression.probabilities(self._features(texts), self.weights, self.intercepts)
 
     def _features(self, texts: Sequence[str]) -> sparse.csr_array:
-        blocks = [self._transform(vectorizer, texts) for vectorizer in self.vectorizers.values()]
+        blocks = [self._transform(one, _looked_at(name, texts)) for name, one in self.vectorizers.items()]
         beside = self.extra(texts)
         return sparse.hstack([*blocks, *([] if beside is None else [beside])], format="csr")
 
@@ -76,6 +84,10 @@ class LogisticClassifier:
             return vectorizer.transform(texts)
         self._characters = self._characters or CharacterNgrams(vectorizer)
         return self._characters.transform(texts)
+
+    def windowed(self, texts: Sequence[str]) -> int:
+        """None: a text of any length is seen whole."""
+        return 0
 
     def save(self, folder: Path) -> None:
         """Write the vocabularies as JSON and the numbers as safetensors: plain files, nothing that could run."""
@@ -91,11 +103,18 @@ class LogisticClassifier:
         state = msgspec.json.decode((folder / _TERMS).read_bytes())
         numbers = load_file(folder / _NUMBERS)
         made = cls.of(state["knobs"])
+        if _AROUND in state["terms"]:
+            made.vectorizers[_AROUND] = tfidf(made.knobs.words)
         for name, vectorizer in made.vectorizers.items():
             vectorizer.vocabulary = {term: column for column, term in enumerate(state["terms"][name])}
             vectorizer.idf_ = numbers[f"idf/{name}"]
         made.weights, made.intercepts = numbers["weights"], numbers["intercepts"]
         return made
+
+
+def _looked_at(name: str, texts: Sequence[str]) -> Sequence[str]:
+    """What a vectorizer gets of the texts."""
+    return [around(text) for text in texts] if name == _AROUND else texts
 
 
 def _terms(vectorizer: TfidfVectorizer) -> list[str]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Self
+from typing import ClassVar, Self
 
 import msgspec
 import numpy as np
 
 from nutgraf import rules
-from nutgraf.classifiers import Bools, Floats
+from nutgraf.classifiers import Bools, Examples, Floats
 from nutgraf.codebook import Codebook
 from nutgraf.config import Rules
 
@@ -21,13 +21,15 @@ _VERDICTS = (True, None, False)  # columns of the reliability table
 class RulesClassifier:
     """For each label, the share of paragraphs that bore it among those with the same verdict of its rules."""
 
-    def __init__(self, codebook: Codebook, knobs: Rules) -> None:
+    needs_held_out: ClassVar[bool] = False
+
+    def __init__(self, codebook: Codebook, knobs: Rules, seed: int = 0) -> None:
         self.codebook = codebook
         self.knobs = knobs
         self.voters = rules.voters(codebook)
         self.reliability: list[list[float]] = []
 
-    def fit(self, texts: Sequence[str], labels: Bools) -> Self:
+    def fit(self, texts: Sequence[str], labels: Bools, held_out: Examples | None = None) -> Self:
         """Count how often each verdict was right, smoothed towards the label's rate."""
         verdicts = self._verdicts(texts)
         self.reliability = []
@@ -52,6 +54,10 @@ class RulesClassifier:
             for column, those in enumerate(self.voters.values()):
                 table[row, column] = _VERDICTS.index(rules.verdict([vote(text) for _, vote in those]))
         return table
+
+    def windowed(self, texts: Sequence[str]) -> int:
+        """None: a text of any length is seen whole."""
+        return 0
 
     def save(self, folder: Path) -> None:
         """Write the rules and their reliability as JSON."""

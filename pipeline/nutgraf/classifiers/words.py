@@ -12,7 +12,7 @@ from nutgraf.config import Words
 class WordsClassifier(LogisticClassifier):
     """Logistic regression on words and word pairs."""
 
-    def __init__(self, codebook: Codebook | None, knobs: Words) -> None:
+    def __init__(self, codebook: Codebook | None, knobs: Words, seed: int = 0) -> None:
         super().__init__(knobs, {"words": tfidf(knobs.words)})
 
     @classmethod

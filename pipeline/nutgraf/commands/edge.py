@@ -14,6 +14,7 @@ import click
 from nutgraf.errors import NutgrafError
 
 if TYPE_CHECKING:
+    from nutgraf.partition import Audit
     from nutgraf.records import Annotation, Refusal
 
 Item = TypeVar("Item")
@@ -27,6 +28,10 @@ config_option: Decorator = click.option(
 workers_option: Decorator = click.option(
     "--workers", type=click.IntRange(min=0), help="Processes; 0 is one a core. Default: the knob `workers`."
 )
+kind_option: Decorator = click.option(
+    "--kind", help="rules, words, linear, embedding, encoder or ensemble. Default: train.kind of the configuration."
+)
+seed_option: Decorator = click.option("--seed", type=click.IntRange(min=0), help="Default: train.seed.")
 labels_option: Decorator = click.option("--labels", type=PATH, help="The codebook, as configs/labels.yaml.")
 
 
@@ -119,6 +124,17 @@ def print_table(rows: Iterable[Iterable[object]]) -> None:
     for row in cells:
         first, *rest = zip(row, widths, strict=True)
         print("  ".join([first[0].ljust(first[1]), *(cell.rjust(width) for cell, width in rest)]).rstrip())
+
+
+def print_audit(found: Audit) -> None:
+    """Print what the parts hold, and what two of them share."""
+    from nutgraf.partition import as_table
+
+    print_table(as_table(found))
+    print(
+        f"shared by two parts: {found.shared_texts} texts, {found.shared_nearly} near-copies, "
+        f"{found.shared_groups} groups"
+    )
 
 
 def read_annotations(path: Path, refusals: Refusals) -> list[Annotation]:

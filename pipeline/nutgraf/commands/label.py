@@ -14,6 +14,7 @@ from nutgraf.commands.reading import knobs_of, reading_options
 from nutgraf.errors import NutgrafError
 
 if TYPE_CHECKING:
+    from nutgraf.bundle import Bundle
     from nutgraf.config import Read, Split
     from nutgraf.read.sources import Source
     from nutgraf.records import Dropped, Paragraph, Refusal
@@ -35,6 +36,11 @@ if TYPE_CHECKING:
     help="Write CSV that Excel opens by a double click (byte order mark, no formulas).",
 )
 @click.option("--dropped", type=PATH, help="Also write what was dropped, with its reason, to this JSONL file.")
+@click.option("--goal", help="Choose thresholds anew: f1, half, fbeta=0.5, precision=0.9, recall=0.95.")
+@click.option("--threshold", "thresholds", multiple=True, help="LABEL=PROBABILITY, in place of the model's own.")
+@click.option(
+    "--uncertain", is_flag=True, help="Add a column: labels so near their threshold that a person should look."
+)
 @workers_option
 @reading_options
 @config_option
@@ -45,6 +51,9 @@ def command(
     unit: str,
     excel: bool,
     dropped: Path | None,
+    goal: str | None,
+    thresholds: tuple[str, ...],
+    uncertain: bool,
     workers: int | None,
     config: Path | None,
     **given: Any,
@@ -75,7 +84,7 @@ def command(
     reading = knobs.changed(reading, {"workers": settings.label.workers if workers is None else workers})
     sources = walk(paths)  # refuses a missing path before the model is loaded
     folder = folder_of(model)
-    loaded = bundle.load(folder)
+    loaded = _decided(bundle.load(folder), goal, thresholds)
     refusals = Refusals(out)
     by_paragraph = unit == "paragraph"
     why: Counter[str] = Counter()
@@ -89,11 +98,44 @@ def command(
             paragraphs.read(sources, reading) if by_paragraph else _split(sources, reading, settings.split, put_away)
         )
         found = refusals.some(refusals.sift(items), "paragraph")
+        long: list[str] = []
+        found = _noted(found, loaded, long)
         predictions = stage.label_parallel(found, loaded, folder, settings.label.chunk, reading.workers)
-        rows = (stage.as_row(one, loaded.labels, by_paragraph) for one in shown(predictions, "paragraphs"))
-        written = tablewriter.write(out, rows, stage.columns(loaded.labels, by_paragraph), excel)
+        band = settings.label.band if uncertain else None
+        rows = (stage.as_row(one, loaded, by_paragraph, band) for one in shown(predictions, "paragraphs"))
+        written = tablewriter.write(out, rows, stage.columns(loaded.labels, by_paragraph, uncertain), excel)
     furniture = f"; {why.total()} pieces of page furniture dropped" if why else ""
-    return refusals.done(f"{written} paragraphs labelled to {out}{furniture}")
+    windows = f"; {len(long)} long ones taken in windows" if long else ""
+    return refusals.done(f"{written} paragraphs labelled to {out}{furniture}{windows}")
+
+
+def _decided(model: Bundle, goal: str | None, given: tuple[str, ...]) -> Bundle:
+    """The model with the thresholds that were asked for."""
+    from nutgraf import thresholds
+
+    if goal is not None:
+        model = model.with_goal(thresholds.parse(goal))
+        for label, fitted in zip(model.labels, model.calibrations, strict=True):
+            if fitted.note:
+                print(f"note: {label}: {fitted.note}")
+    values: dict[str, float] = {}
+    for text in given:
+        name, _, value = text.partition("=")
+        try:
+            values[name] = float(value)
+        except ValueError:
+            raise NutgrafError(f"--threshold {text!r}: must be LABEL=PROBABILITY, as humanitarian=0.3") from None
+        if not 0 <= values[name] <= 1:
+            raise NutgrafError(f"--threshold {text!r}: must be from 0 to 1")
+    return model.with_thresholds(values)
+
+
+def _noted(paragraphs: Iterator[Paragraph], model: Bundle, long: list[str]) -> Iterator[Paragraph]:
+    """The same paragraphs; the ids of those that are longer than the model's window go to `long`."""
+    for paragraph in paragraphs:
+        if model.classifier.windowed([paragraph.passage]):
+            long.append(paragraph.id)
+        yield paragraph
 
 
 def _split(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,52 +12,71 @@ from nutgraf.commands.edge import (
     Refusals,
     apart,
     config_option,
+    kind_option,
     labels_option,
     out_option,
-    print_table,
-    read_annotations,
+    print_audit,
+    seed_option,
     shown,
 )
+from nutgraf.commands.partition import read_partition
+from nutgraf.commands.training import prepared
 from nutgraf.errors import NutgrafError
+
+if TYPE_CHECKING:
+    from nutgraf.codebook import Codebook
+    from nutgraf.config import Config
+    from nutgraf.records import Annotation
+    from nutgraf.train import Trained
 
 
 @click.command("train", short_help="A model folder from labelled paragraphs.")
 @click.option("--data", type=PATH, required=True, help="Labelled paragraphs: JSONL with id, text, labels, article.")
-@click.option("--kind", help="rules, words, linear or embedding. Default: train.kind of the configuration.")
+@kind_option
 @labels_option
+@click.option("--partition", "parts", type=PATH, help="As `nutgraf partition` wrote it: who stands where.")
+@click.option("--member", "members", type=PATH, multiple=True, help="A model folder to take into an ensemble as it is.")
+@seed_option
 @out_option("The model folder.")
 @config_option
-def command(data: Path, kind: str | None, labels: Path | None, out: Path, config: Path | None) -> int:
+def command(
+    data: Path,
+    kind: str | None,
+    labels: Path | None,
+    parts: Path | None,
+    members: tuple[Path, ...],
+    seed: int | None,
+    out: Path,
+    config: Path | None,
+) -> int:
     """Train a classifier on labelled paragraphs, with the labels found there or those of --labels."""
-    from nutgraf import bundle, dataset
-    from nutgraf import codebook as codebooks
-    from nutgraf import config as knobs
+    from nutgraf import bundle
     from nutgraf import train as stage
-    from nutgraf.records import Annotation, Refusal
 
-    apart([data, labels], [out])
-    settings = knobs.load(config)
-    chosen = kind or settings.train.kind
-    settings.classifiers.of(chosen)  # refuses an unknown kind before any work
+    apart([data, labels, parts, *members], [out])
     refusals = Refusals(out)
-    annotations = read_annotations(data, refusals)
-    if not labels and not dataset.labels_found(annotations):
-        raise NutgrafError(f"{data}: none of its {len(annotations)} paragraphs bears a label; name them with --labels")
-    codebook = codebooks.load(labels) if labels else codebooks.of_names(dataset.labels_found(annotations))
+    settings, chosen, codebook, usable = prepared(data, kind, labels, config, seed, refusals)
+    known = read_partition(parts) if parts else None
+    if members and chosen != "ensemble":
+        raise NutgrafError(f"--member is for --kind ensemble, not for {chosen}")
+    trained_before = [bundle.load(member) for member in members]
+    bundle.check_place(out)  # before any work
 
-    def known(annotation: Annotation) -> Annotation | Refusal:
-        wrong = codebook.check(annotation.labels)
-        where = f"id {annotation.id}: {wrong}"
-        return Refusal(path=str(data), reason="unknown_label", detail=where) if wrong else annotation
+    def progress(folds: list[list[int]]) -> object:
+        return shown(folds, "folds", len(folds))
 
-    usable = list(refusals.some(refusals.sift(map(known, annotations)), "labelled paragraph"))
-    if chosen == "rules" and not any(label.rules for label in codebook.labels):
-        raise NutgrafError("the kind 'rules' needs a codebook with rules: give one with --labels")
-    refusals.write()
-    trained = stage.train(usable, codebook, chosen, settings, lambda folds: shown(folds, "folds", len(folds)))
-    bundle.save(trained.bundle, out)
-    print_table(stage.as_table(trained.audit))
-    print(f"shared by two parts: {trained.audit.shared_texts} texts, {trained.audit.shared_groups} groups")
+    trained = stage.train(usable, codebook, chosen, settings, progress, known, trained_before)
+    bundle.save(trained.bundle, out, _card(trained, codebook, settings, usable))
+    print_audit(trained.audit)
     for note in trained.notes:
         print(f"note: {note}")
     return refusals.done(f"{chosen} model trained on {trained.audit.paragraphs['train']} paragraphs to {out}")
+
+
+def _card(trained: Trained, codebook: Codebook, settings: Config, usable: list[Annotation]) -> str:
+    from nutgraf.card import card
+    from nutgraf.evaluate import evaluate, part_of
+
+    unseen = [a for a in usable if a.by == "people" and part_of(a, trained.bundle) != "train"]
+    scored = evaluate(unseen, trained.bundle, settings.evaluate) if unseen else None
+    return card(trained.bundle, codebook, trained.audit, scored)

@@ -55,6 +55,7 @@ def _paragraphs(numbered: Numbered, name: str, knobs: Read) -> Iterator[Paragrap
             start=0,
             end=len(text),
             text=text,
+            title=fields["title"],
         )
 
 

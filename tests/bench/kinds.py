@@ -1,0 +1,171 @@
+"""`make kinds ALSO=file`: every kind of classifier over several seeds, and the README's table from their metrics.json.
+
+Each training is kept under models/kinds/ with its scores on the corpus's test part and on the labelled file ALSO (real
+paragraphs, never trained on), its time, the speed of labelling and the size of its folder, and is not made again while
+data and knobs stay the same. `--only-table` writes the table from docs/kinds.csv. An ensemble takes its members from
+the same seed; its time is that of all of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+DATA = ROOT / "models" / "corpus" / "labelled.jsonl"
+PLACE = ROOT / "models" / "kinds"
+TABLE = ROOT / "docs" / "kinds.csv"
+KINDS = ("rules", "words", "linear", "embedding", "encoder", "ensemble")
+MEMBERS = ("linear", "encoder")
+LABELLED = 2000  # paragraphs, for the speed
+COMMON = ["--labels", "configs/labels.yaml", "--config", "configs/params.yaml"]
+HEAD = ["kind", "seed", "on", "macro", "military_action", "diplomacy", "humanitarian", "quote", "ece",
+        "train_seconds", "paragraphs_a_second", "megabytes"]  # fmt: skip
+
+
+def nutgraf(*words: str, **environment: str) -> float:
+    """Run a command of nutgraf; its wall seconds."""
+    begun = time.perf_counter()
+    command = [sys.executable, "-m", "nutgraf", *words]
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, env=os.environ | environment)
+    return time.perf_counter() - begun
+
+
+def speed(folder: Path, scratch: Path) -> float:
+    """Paragraphs labelled a second, the start and the loading of the model taken off."""
+    lines = DATA.read_text(encoding="utf-8").splitlines()[: LABELLED + 1]
+    times = []
+    for name, some in (("one", lines[:1]), ("many", lines[1:])):
+        path = scratch / f"{name}.jsonl"
+        path.write_text("\n".join(some) + "\n", encoding="utf-8")
+        words = ["label", str(path), "--unit", "paragraph", "--model", str(folder), "--out", str(scratch / "out.jsonl")]
+        times.append(nutgraf(*words, "--config", "configs/params.yaml", NUTGRAF_CACHE=str(scratch / "cache")))
+    return (len(lines) - 1) / max(1e-9, times[1] - times[0])
+
+
+def trained(kind: str, seed: int, also: Path) -> Path:
+    """The folder of one training with its scores, made unless it is there."""
+    folder = PLACE / f"{kind}-{seed}"
+    facts = folder / "facts.json"
+    fresh = {"data": DATA.stat().st_mtime, "knobs": (ROOT / "configs" / "params.yaml").read_text(encoding="utf-8")}
+    if facts.is_file() and json.loads(facts.read_text(encoding="utf-8"))["of"] == fresh:
+        return folder
+    print(f"{kind}, seed {seed}", flush=True)
+    model = folder / "model"
+    words = ["train", "--data", str(DATA), "--kind", kind, "--seed", str(seed), "--out", str(model), *COMMON]
+    words += ["--partition", "seeds/partition.csv"]
+    before = 0.0
+    if kind == "ensemble":
+        for member in MEMBERS:
+            known = json.loads((trained(member, seed, also) / "facts.json").read_text(encoding="utf-8"))
+            before += known["train_seconds"]
+            words += ["--member", str(PLACE / f"{member}-{seed}" / "model")]
+    with tempfile.TemporaryDirectory() as scratch:
+        seconds = before + nutgraf(*words, NUTGRAF_CACHE=str(Path(scratch) / "fresh"))
+        for name, data in (("seeds", DATA), ("also", also)):
+            out = str(folder / f"{name}.json")
+            nutgraf(
+                "evaluate", "--model", str(model), "--data", str(data), "--out", out, "--config", "configs/params.yaml"
+            )
+        rate = speed(model, Path(scratch))
+    size = sum(file.stat().st_size for file in model.rglob("*") if file.is_file()) / 1e6
+    found = {"of": fresh, "train_seconds": seconds, "paragraphs_a_second": rate, "megabytes": size}
+    facts.write_text(json.dumps(found), encoding="utf-8")
+    return folder
+
+
+def row(kind: str, seed: int, on: str) -> list[object]:
+    """The figures of one training on one set, out of its metrics.json."""
+    folder = PLACE / f"{kind}-{seed}"
+    facts = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
+    scores: dict[str, Any] = json.loads((folder / f"{on}.json").read_text(encoding="utf-8"))["scores"]["test"]
+    labels = HEAD[4:8]
+    return [
+        kind, seed, on, f"{scores['macro']['f1']:.4f}", *(f"{scores[name]['f1']:.4f}" for name in labels),
+        f"{max(scores[name]['calibration_error'] for name in labels):.4f}", f"{facts['train_seconds']:.1f}",
+        f"{facts['paragraphs_a_second']:.0f}", f"{facts['megabytes']:.1f}",
+    ]  # fmt: skip
+
+
+def table() -> str:
+    """The README's table out of docs/kinds.csv: means over the seeds, and standard deviations of the macro-F1."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    head = [
+        "kind",
+        "test: macro-F1",
+        "real: macro-F1",
+        "military",
+        "diplomacy",
+        "humanitarian",
+        "quote",
+        "worst ECE",
+        "training",
+        "labelling",
+        "size",
+    ]
+    lines = [head, ["---", *("--:" for _ in head[1:])]]
+    for kind in dict.fromkeys(one["kind"] for one in rows):
+        own, real = ([one for one in rows if one["kind"] == kind and one["on"] == on] for on in ("seeds", "also"))
+        lines.append(
+            [
+                f"`{kind}`",
+                *(_spread([float(one["macro"]) for one in some]) for some in (own, real)),
+                *(f"{_mean(real, name):.3f}" for name in (*HEAD[4:8], "ece")),
+                _time(_mean(real, "train_seconds")),
+                f"{_mean(real, 'paragraphs_a_second'):,.0f}/s",
+                f"{_mean(real, 'megabytes'):.0f} MB",
+            ]
+        )
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _mean(rows: list[dict[str, str]], name: str) -> float:
+    return statistics.mean(float(one[name]) for one in rows)
+
+
+def _spread(values: list[float]) -> str:
+    return f"{statistics.mean(values):.3f} ± {statistics.stdev(values) if len(values) > 1 else 0:.3f}"
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds / 60:.1f} min" if seconds >= 60 else f"{seconds:.0f} s"
+
+
+def main() -> None:
+    """Train what is missing, write the figures, and put the table into the README."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--also", type=Path, help="Labelled paragraphs that nobody trains on.")
+    parser.add_argument("--kind", action="append", choices=KINDS)
+    parser.add_argument("--seed", type=int, action="append")
+    parser.add_argument("--only-table", action="store_true")
+    given = parser.parse_args()
+    if not given.only_table:
+        if not given.also:
+            parser.error("--also FILE is needed")
+        kinds, seeds = given.kind or KINDS, given.seed or (1, 2, 3)
+        rows = []
+        for kind in kinds:
+            for seed in seeds:
+                trained(kind, seed, given.also.resolve())
+                rows += [row(kind, seed, on) for on in ("seeds", "also")]
+        with TABLE.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([HEAD, *rows])
+    readme = ROOT / "README.md"
+    before, rest = readme.read_text(encoding="utf-8").split("<!-- kinds -->\n")
+    after = rest.split("<!-- end -->")[1]
+    readme.write_text(f"{before}<!-- kinds -->\n{table()}\n<!-- end -->{after}", encoding="utf-8")
+    print(table())
+
+
+if __name__ == "__main__":
+    main()
