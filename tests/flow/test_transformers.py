@@ -106,3 +106,33 @@ def test_where_validation_is_too_small_training_articles_stop_it_and_the_notes_s
     (note,) = [line for line in ran.out.splitlines() if "too small" in line]
     assert note.startswith("note: stopped and calibrated by 1 of the training articles")  # a fifth of five
     assert json.loads((out / "history.json").read_text())
+
+
+def test_mlflow_shows_the_epochs_and_the_card_and_serves_the_model(
+    model: Callable[[str], Path], knobs: Path, tmp_path: Path, nutgraf: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import mlflow
+    import pandas as pd
+
+    from nutgraf import bundle
+
+    monkeypatch.setenv("MLFLOW_TRACKING_URI", f"sqlite:///{tmp_path / 'mlflow.db'}")
+    monkeypatch.chdir(tmp_path)
+    folder = model("ensemble")
+    data = written(tmp_path / "data.jsonl", drawn(20))
+    scored = ("--out", tmp_path / "metrics.json", "--predictions", tmp_path / "predictions.jsonl")
+    assert nutgraf("evaluate", "--model", folder, "--data", data, *scored, "--config", knobs).code == 0
+    given = ("--metrics", tmp_path / "metrics.json", "--predictions", tmp_path / "predictions.jsonl")
+    assert nutgraf("log", "--model", folder, *given).code == 0
+    mlflow.set_tracking_uri(f"sqlite:///{tmp_path / 'mlflow.db'}")
+    client = mlflow.MlflowClient()
+    (run,) = client.search_runs([client.get_experiment_by_name("nutgraf").experiment_id])
+    known = json.loads((folder / "encoder" / "history.json").read_text())
+    shown = client.get_metric_history(run.info.run_id, "epoch/held_out_score")
+    assert [(point.step, point.value) for point in shown] == [(row["epoch"], row["held_out_score"]) for row in known]
+    assert len(shown) > 1
+    assert {"README.md", "metrics.json"} <= {file.path for file in client.list_artifacts(run.info.run_id)}
+    texts = ["a ferry came by the gate", "the lorry fell in the well"]
+    served = mlflow.pyfunc.load_model("models:/nutgraf/1").predict(pd.DataFrame({"text": texts}))
+    straight = bundle.load(folder).probabilities(texts)
+    assert served[["p_ferry", "p_lorry"]].to_numpy() == pytest.approx(straight, abs=1e-5)
