@@ -75,7 +75,10 @@ def curve(
             if part != "train"
         }
         for name, other in others.items():
-            scores[name] = evaluate(other, trained.bundle, knobs.evaluate)[0].scores["test"]
+            found = evaluate(other, trained.bundle, knobs.evaluate)[0].scores
+            if "test" not in found:
+                raise NutgrafError(f"{name}: all of it stands in the data, in training or validation: it tells nothing")
+            scores[name] = found["test"]
         for name, table in scores.items():
             yield Point(
                 kind=kind,

@@ -62,7 +62,7 @@ def test_a_folder_of_one_annotator_is_told_what_it_lacks(twice: Path, nutgraf: R
 def test_a_learning_curve_grows_and_is_drawn(tmp_path: Path, nutgraf: Run) -> None:
     data, also = tmp_path / "data.jsonl", tmp_path / "fresh.jsonl"
     write_jsonl(data, made_up(240))
-    write_jsonl(also, made_up(40))
+    write_jsonl(also, made_up(280)[240:])
     out, picture = tmp_path / "curve.csv", tmp_path / "curve.svg"
     ran = nutgraf(
         *("curve", "--data", data, "--also", also, "--kind", "words", "--out", out, "--picture", picture),
@@ -77,6 +77,18 @@ def test_a_learning_curve_grows_and_is_drawn(tmp_path: Path, nutgraf: Run) -> No
     assert sizes == sorted(sizes)
     assert sizes[0] < sizes[-1] / 5
     assert picture.read_text(encoding="utf-8").count("<svg") == 1
+
+
+def test_a_file_beside_that_was_trained_on_is_refused(tmp_path: Path, nutgraf: Run) -> None:
+    data, also, out = tmp_path / "data.jsonl", tmp_path / "also.jsonl", tmp_path / "curve.csv"
+    write_jsonl(data, made_up(40))
+    write_jsonl(also, made_up(40))
+    (tmp_path / "params.yaml").write_text("partition: {test: 0.0}\n")
+    how = ("--kind", "words", "--share", "1", "--config", tmp_path / "params.yaml", "--out", out)
+    ran = nutgraf("curve", "--data", data, "--also", also, *how)
+    assert ran.code == 2
+    assert "also: all of it stands in the data" in ran.err
+    assert not out.exists()
 
 
 @pytest.mark.parametrize("share", ["0", "1.5", "-1"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import shutil
 from pathlib import Path
@@ -43,6 +44,15 @@ def test_the_tree_names_every_module_in_eight_words_at_most() -> None:
     }
     assert there - {"errors.py"} <= set(told)
     assert all(len(words) <= 10 for words in told.values())
+
+
+def test_the_table_of_kinds_is_made_of_the_figures_that_are_kept() -> None:
+    spec = importlib.util.spec_from_file_location("kinds", ROOT / "tests" / "bench" / "kinds.py")
+    assert spec and spec.loader
+    kinds = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(kinds)
+    shown = README.split("<!-- kinds -->\n")[1].split("<!-- end -->")[0]
+    assert shown.strip() == kinds.table()
 
 
 @pytest.mark.slow
