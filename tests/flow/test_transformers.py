@@ -41,7 +41,8 @@ def knobs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tiny.encoder(folder / "encoder")
     text = (
         f"partition: {{validation: 0.35}}\nlabel: {{chunk: 12}}\nclassifiers:\n  encoder: {{encoder: "
-        f"{json.dumps(str(folder / 'encoder'))}, length: 16, epochs: 3, batch: 8, rate: 3e-3, head_rate: 1e-2}}\n"
+        f"{json.dumps(str(folder / 'encoder'))}, length: 16, epochs: 3, batch: 8, rate: 3e-3, head_rate: 1e-2, "
+        f"freeze: 0}}\n"
         f"  ensemble: {{members: [words, encoder]}}\n"
     )
     return write(folder / "params.yaml", text)

@@ -97,14 +97,15 @@ def test_learning_rates_fall_from_layer_to_layer_and_the_head_has_its_own(networ
     assert {shrunk["head.bias"], shrunk["body.embeddings.LayerNorm.weight"]} == {0.0}
 
 
-@pytest.mark.parametrize("frozen", [True, False])
-def test_word_vectors_move_unless_they_are_frozen(frozen, networks, network, training):
-    networks.freeze(network, frozen)
+@pytest.mark.parametrize("layers", [-1, 0, 1])
+def test_word_vectors_and_the_lowest_layers_move_unless_they_are_frozen(layers, networks, network, training):
+    networks.freeze(network, layers)
     before = {name: value.clone() for name, value in network.state_dict().items()}
     trained(training, network, scores(0.5)[0], epochs=1)
     moved = {name for name, value in network.state_dict().items() if not value.equal(before[name])}
-    assert ("body.embeddings.word_embeddings.weight" in moved) is not frozen
-    assert {"head.weight", "body.encoder.layer.0.attention.self.query.weight"} <= moved
+    assert ("body.embeddings.word_embeddings.weight" in moved) is (layers < 0)
+    assert ("body.encoder.layer.0.attention.self.query.weight" in moved) is (layers < 1)
+    assert {"head.weight", "body.encoder.layer.1.attention.self.query.weight"} <= moved
 
 
 def test_what_stands_around_a_paragraph_is_attended_to_and_not_pooled(network):

@@ -66,7 +66,7 @@ class Encoder(Section):
     length: int = Field(256, ge=16)  # tokens of a window
     probe: bool = True  # the head begins as the regression on the frozen encoder
     strength: float = Field(2.0, gt=0)  # of that regression, scikit-learn's C
-    epochs: int = Field(3, ge=1)
+    epochs: int = Field(2, ge=1)
     patience: int = Field(2, ge=1)  # epochs without gain on held-out articles, after which training stops
     batch: int = Field(16, ge=1)
     rate: float = Field(5e-5, gt=0)  # learning rate of the top layer
@@ -78,7 +78,7 @@ class Encoder(Section):
     smoothing: float = Field(0.05, ge=0, lt=1)  # of the labels, towards one half
     balance: float = Field(0.5, ge=0, le=1)  # weighs rare labels up: 0 not at all, 1 to as much as their absence
     quotations: float = Field(1.0, ge=0)  # weight of the quotation features; 0 leaves them out
-    freeze: bool = True  # keep the table of word vectors as it came
+    freeze: int = Field(2, ge=-1)  # lowest layers kept as they came, with the table of word vectors; -1: nothing is
     device: Literal["cpu", "auto"] = "cpu"  # auto: a graphics card where there is one
 
 
