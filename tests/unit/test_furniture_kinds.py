@@ -167,6 +167,6 @@ def test_every_line_has_one_reason_that_is_in_the_list(lines, headings, title):
 )
 def test_a_line_of_a_megabyte_takes_less_than_a_second(piece):
     line = piece * (1_000_000 // len(piece))
-    begun = time.perf_counter()
+    begun = time.process_time()
     list(reasons([line, SENTENCE, f"Ada Fictive is a {line}"], title=SENTENCE))
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1

@@ -129,7 +129,7 @@ def test_an_article_of_one_long_line_is_packed_and_marked():
 @pytest.mark.slow
 @pytest.mark.parametrize("text", ["a. " * 300_000, "“" * 500_000, "it said.Syrian " * 60_000, "a\n" * 300_000])
 def test_long_texts_take_no_longer_than_their_length(text):
-    begun = time.perf_counter()
+    begun = time.process_time()
     layout.verses(text, layout.lines(text, True))
     layout.packed(text, (0, len(text)), 45)
-    assert time.perf_counter() - begun < 4
+    assert time.process_time() - begun < 4

@@ -109,9 +109,9 @@ def test_a_stray_mark_opens_nothing(text):
 
 @pytest.mark.parametrize("mark", [" 'a", " ‘a", " “a", ' "a', " «a"])
 def test_marks_that_nothing_closes_take_no_time(mark):
-    begun = time.perf_counter()
+    begun = time.process_time()
     spans(mark * 20_000)
-    assert time.perf_counter() - begun < 0.5
+    assert time.process_time() - begun < 1
 
 
 def test_guillemets_with_spaces_inside_are_told_apart():

@@ -263,8 +263,8 @@ def test_changed_bytes_give_articles_or_refusals_and_never_an_exception(seed, ch
     data = bytearray(b"".join(map(gzip.compress, records)) if packed else b"".join(records))
     for _ in range(changes):
         data[draw.randrange(len(data))] = draw.randrange(256)
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = items(bytes(data))
     assert found
     assert all(item.path == "crawl.warc" and str(item).encode() for item in found)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5

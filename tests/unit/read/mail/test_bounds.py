@@ -53,9 +53,9 @@ def test_mails_in_mails_are_read_to_a_depth():
 @pytest.mark.parametrize("header", ["Subject", "From", "Date", "Content-Type", "Content-Disposition", "To"])
 @pytest.mark.parametrize("fill", ['a b <("', "=?utf-8?q?a?= ", "=?utf-8?b?"])
 def test_a_header_of_a_megabyte_is_borne(header, fill):
-    begun = time.perf_counter()
+    begun = time.process_time()
     items(f"{header}: {fill * (1_000_000 // len(fill))}\n".encode() + mailed())
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 @pytest.mark.slow
@@ -74,9 +74,9 @@ def test_a_header_of_a_megabyte_is_borne(header, fill):
     ],
 )
 def test_a_megabyte_of_anything_is_read_in_seconds(fill):
-    begun = time.perf_counter()
+    begun = time.process_time()
     items(mailed(fill * (1_000_000 // len(fill)) + BODY))
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_too_many_parts_are_refused():

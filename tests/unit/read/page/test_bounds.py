@@ -144,9 +144,9 @@ CROWDED = {
 @pytest.mark.parametrize("name", CROWDED)
 def test_a_page_of_a_megabyte_takes_less_than_five_seconds(name):
     data = f"<html><body>{CROWDED[name]}".encode()
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = read(data)
     list(split([found] if isinstance(found, Article) else [], Split()))
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
     assert isinstance(found, Article) or found.reason == "no_article"
     assert STORY not in CROWDED[name] or name == "attributes" or isinstance(found, Article)
