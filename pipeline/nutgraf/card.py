@@ -20,6 +20,7 @@ from nutgraf.partition import Audit
 
 _MARKUP = re.compile(r"[\\`*\[\]<&|]")  # what would begin a tag, a link, an entity or a cell
 
+_SHOWN = ("precision", "recall", "f1", "calibration_error", "calibration_chance")
 Scored = tuple[Evaluation, list[Judged]]
 
 
@@ -31,6 +32,7 @@ class _Score(Struct, frozen=True):
     low: float
     high: float
     calibration_error: float
+    calibration_chance: float
     support: str
 
 
@@ -76,7 +78,7 @@ def _scores(part: str, evaluation: Evaluation, judged: Sequence[Judged]) -> list
             low=ends[name][0],
             high=ends[name][1],
             support=str(table[name].get("support", "")),
-            **{key: table[name][key] for key in ("precision", "recall", "f1", "calibration_error")},
+            **{key: table[name][key] for key in _SHOWN},
         )
         for name in (*labels, "macro")
     ]

@@ -30,13 +30,16 @@ class Encoder(Struct, frozen=True, kw_only=True):
 
     name: str = ""
     batch: int = 32
+    layers: int = 1
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """A row of length 1 for each text; shape (texts, width). Rows of texts met before come from a cache.
+        """A row for each text, the means of its tokens in the highest `layers`; shape (texts, layers times width).
+
+        Each layer's part has length 1. Rows of texts met before come from a cache.
 
         Raises NutgrafError if the encoder is missing or is not the one that was published.
         """
-        known = vectors.Vectors(f"{self.name}\x1f{checksum(self.name)}")
+        known = vectors.Vectors(f"{self.name}\x1f{self.layers}\x1f{checksum(self.name)}")
         rows = known.get(texts)
         missing = [text for text in dict.fromkeys(texts) if text not in rows]
         if missing:
@@ -47,14 +50,9 @@ class Encoder(Struct, frozen=True, kw_only=True):
 
     def _encoded(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """A long text's vector is the mean of its windows', each with the weight of its length."""
-        model: Any = _model(self.name)
+        model: Any = _model(self.name, self.layers)
         pieces = [windows.pieces(model.tokenizer, text, model.max_seq_length) for text in texts]
-        made = np.asarray(
-            model.encode(
-                [piece for some in pieces for piece in some], batch_size=self.batch, normalize_embeddings=True
-            ),
-            np.float32,
-        )
+        made = np.asarray(model.encode([piece for some in pieces for piece in some], batch_size=self.batch), np.float32)
         ends = np.cumsum([len(some) for some in pieces])
         rows = np.array(
             [
@@ -63,12 +61,13 @@ class Encoder(Struct, frozen=True, kw_only=True):
             ],
             np.float32,
         )
-        unit: NDArray[np.float32] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
-        return unit
+        parts = rows.reshape(len(rows), self.layers, -1)
+        unit: NDArray[np.float32] = parts / np.linalg.norm(parts, axis=2, keepdims=True)
+        return unit.reshape(rows.shape)
 
     def windowed(self, texts: Sequence[str]) -> int:
         """How many texts are longer than what the encoder takes at once."""
-        model: Any = _model(self.name)
+        model: Any = _model(self.name, self.layers)
         return windows.count(model.tokenizer, texts, model.max_seq_length)
 
 
@@ -109,13 +108,23 @@ def _local(name: str) -> bool:
 
 
 @cache
-def _model(name: str) -> SentenceTransformer:
+def _model(name: str, layers: int) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
 
+    from nutgraf.pooling import Layers
+
     with _quietly(name):
-        return SentenceTransformer(
-            _place(name), device="cpu", local_files_only=_local(name), model_kwargs={"use_safetensors": True}
+        found: Any = SentenceTransformer(
+            _place(name),
+            device="cpu",
+            local_files_only=_local(name),
+            model_kwargs={"use_safetensors": True},
+            config_kwargs={"output_hidden_states": True},
         )
+    held = found[0].model.config.num_hidden_layers
+    if layers > held:
+        raise NutgrafError(f"classifiers.embedding.layers: {layers}: this encoder has {held} layers")
+    return SentenceTransformer(modules=[found[0], Layers(layers)], device="cpu")
 
 
 def body(name: str) -> tuple[Any, Any]:

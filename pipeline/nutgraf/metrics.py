@@ -9,6 +9,7 @@ import numpy as np
 from nutgraf.classifiers import Bools, Floats
 
 Scores = dict[str, dict[str, float]]  # label, "macro" or "micro" -> metric -> value
+_DRAWS = 200
 
 
 def scores(borne: Bools, given: Bools, probabilities: Floats, labels: Sequence[str], bins: int) -> Scores:
@@ -26,9 +27,10 @@ def scores(borne: Bools, given: Bools, probabilities: Floats, labels: Sequence[s
         table[label] = _decisions(positives, given[:, i]) | {
             "average_precision": float(ranked),
             "calibration_error": calibration_error(positives, probabilities[:, i], bins),
+            "calibration_chance": chance_error(probabilities[:, i], bins),
             "support": int(positives.sum()),
         }
-    names = ("precision", "recall", "f1", "average_precision", "calibration_error")
+    names = ("precision", "recall", "f1", "average_precision", "calibration_error", "calibration_chance")
     table["macro"] = {name: float(np.mean([table[label][name] for label in labels])) for name in names}
     table["micro"] = _decisions(borne.ravel(), given.ravel())
     table["all"] = {
@@ -53,3 +55,15 @@ def calibration_error(borne: Bools, probabilities: Floats, bins: int) -> float:
     counts = np.bincount(place, minlength=bins)
     gap = np.abs(np.bincount(place, borne, bins) - np.bincount(place, probabilities, bins))
     return float(gap.sum() / counts.sum())
+
+
+def chance_error(probabilities: Floats, bins: int) -> float:
+    """The calibration error that outcomes by these very probabilities exceed once in twenty times.
+
+    An error below it tells nothing against the probabilities: on few paragraphs even right ones err. By consistency
+    resampling (Bröcker and Smith, "Increasing the reliability of reliability diagrams", Weather and Forecasting 2007).
+    """
+    random = np.random.default_rng(0)
+    outcomes = (random.random(len(probabilities)) < probabilities for _ in range(_DRAWS))
+    drawn = [calibration_error(borne, probabilities, bins) for borne in outcomes]
+    return float(np.quantile(drawn, 0.95))

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Vector = NDArray[np.float32]
-MOST = 200_000  # vectors that are kept: some 300 MB of 384 numbers each
+MOST = 100_000  # vectors that are kept: some 460 MB of three times 384 numbers each
 _AT_ONCE = 500
 
 

@@ -63,7 +63,7 @@ VARIANTS: dict[str, list[tuple[str, Change]]] = {
         ("twice the epochs", {"encoder": {"epochs": 6}}),
     ],
 }
-HEAD = ["kind", "variant", "on", "macro", "military_action", "diplomacy", "humanitarian", "quote", "ece"]
+HEAD = ["kind", "variant", "on", "macro", "military_action", "diplomacy", "humanitarian", "quote", "ece", "chance"]
 
 
 def knobs(change: Change) -> dict[str, Any]:
@@ -102,15 +102,27 @@ def scored(kind: str, variant: str, change: Change, also: Path) -> Path:
 def row(kind: str, variant: str, folder: Path, on: str) -> list[str]:
     """The figures of one variant on one set, out of its metrics.json."""
     scores = json.loads((folder / f"{on}.json").read_text(encoding="utf-8"))["scores"]["test"]
-    worst = max(scores[name]["calibration_error"] for name in HEAD[4:8])
-    return [kind, variant, on, *(f"{scores[name]['f1']:.4f}" for name in HEAD[3:8]), f"{worst:.4f}"]
+    worst = max((scores[name] for name in HEAD[4:8]), key=lambda found: float(found["calibration_error"]))
+    ends = (worst["calibration_error"], worst["calibration_chance"])
+    return [kind, variant, on, *(f"{scores[name]['f1']:.4f}" for name in HEAD[3:8]), *(f"{end:.4f}" for end in ends)]
 
 
 def table() -> str:
     """The table of docs/kinds.md, out of docs/ablation.csv."""
     with OUT.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    head = ["kind", "variant", "test", "real", "military", "diplomacy", "humanitarian", "quote", "worst ECE"]
+    head = [
+        "kind",
+        "variant",
+        "test",
+        "real",
+        "military",
+        "diplomacy",
+        "humanitarian",
+        "quote",
+        "worst ECE",
+        "by chance",
+    ]
     lines = [head, ["---", "---", *("--:" for _ in head[2:])]]
     for own, real in zip(rows[::2], rows[1::2], strict=True):
         values = [own["macro"], *(real[name] for name in HEAD[3:])]

@@ -2,8 +2,8 @@
 
 Each training is kept under models/kinds/ with its scores on the corpus's test part and on the labelled file ALSO (real
 paragraphs, never trained on), its time, the speed of labelling and the size of its folder, and is not made again while
-data and knobs stay the same. `--only-table` writes the table from docs/kinds.csv. An ensemble takes its members from
-the same seed; its time is that of all of them.
+data and knobs stay the same. `--only-table` writes the table from docs/kinds.csv. An ensemble takes its
+members from the same seed; its time is that of all of them.
 """
 
 from __future__ import annotations
@@ -20,15 +20,18 @@ import time
 from pathlib import Path
 from typing import Any
 
+from ruamel.yaml import YAML
+
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "models" / "corpus" / "labelled.jsonl"
 PLACE = ROOT / "models" / "kinds"
 TABLE = ROOT / "docs" / "kinds.csv"
-KINDS = ("rules", "words", "linear", "embedding", "encoder", "ensemble")
-MEMBERS = ("linear", "encoder")
+PARAMS = ROOT / "configs" / "params.yaml"
+# a sum is an ensemble of those kinds
+KINDS = ("rules", "words", "linear", "embedding", "encoder", "linear+embedding", "linear+encoder")
 LABELLED = 2000  # paragraphs, for the speed
-COMMON = ["--labels", "configs/labels.yaml", "--config", "configs/params.yaml"]
-HEAD = ["kind", "seed", "on", "macro", "military_action", "diplomacy", "humanitarian", "quote", "ece",
+COMMON = ["--labels", "configs/labels.yaml", "--partition", "seeds/partition.csv"]
+HEAD = ["kind", "seed", "on", "macro", "military_action", "diplomacy", "humanitarian", "quote", "ece", "chance",
         "train_seconds", "paragraphs_a_second", "megabytes"]  # fmt: skip
 
 
@@ -56,19 +59,21 @@ def trained(kind: str, seed: int, also: Path) -> Path:
     """The folder of one training with its scores, made unless it is there."""
     folder = PLACE / f"{kind}-{seed}"
     facts = folder / "facts.json"
-    fresh = {"data": DATA.stat().st_mtime, "knobs": (ROOT / "configs" / "params.yaml").read_text(encoding="utf-8")}
+    fresh = {"data": DATA.stat().st_mtime, "knobs": PARAMS.read_text(encoding="utf-8")}
     if facts.is_file() and json.loads(facts.read_text(encoding="utf-8"))["of"] == fresh:
         return folder
     print(f"{kind}, seed {seed}", flush=True)
     model = folder / "model"
-    words = ["train", "--data", str(DATA), "--kind", kind, "--seed", str(seed), "--out", str(model), *COMMON]
-    words += ["--partition", "seeds/partition.csv"]
+    folder.mkdir(parents=True, exist_ok=True)
+    members = kind.split("+")
+    config, name = (PARAMS, kind) if len(members) == 1 else (of_members(folder, members), "ensemble")
+    words = ["train", "--data", str(DATA), "--kind", name, "--seed", str(seed), "--out", str(model), *COMMON]
+    words += ["--config", str(config)]
     before = 0.0
-    if kind == "ensemble":
-        for member in MEMBERS:
-            known = json.loads((trained(member, seed, also) / "facts.json").read_text(encoding="utf-8"))
-            before += known["train_seconds"]
-            words += ["--member", str(PLACE / f"{member}-{seed}" / "model")]
+    for member in members if len(members) > 1 else ():
+        known = json.loads((trained(member, seed, also) / "facts.json").read_text(encoding="utf-8"))
+        before += known["train_seconds"]
+        words += ["--member", str(PLACE / f"{member}-{seed}" / "model")]
     with tempfile.TemporaryDirectory() as scratch:
         seconds = before + nutgraf(*words, NUTGRAF_CACHE=str(Path(scratch) / "fresh"))
         for name, data in (("seeds", DATA), ("also", also)):
@@ -83,15 +88,26 @@ def trained(kind: str, seed: int, also: Path) -> Path:
     return folder
 
 
+def of_members(folder: Path, members: list[str]) -> Path:
+    """The knobs that ship, with the ensemble's members."""
+    knobs: dict[str, Any] = YAML(typ="safe").load(PARAMS.read_text(encoding="utf-8"))
+    knobs["classifiers"]["ensemble"]["members"] = members
+    config = folder / "params.yaml"
+    with config.open("w", encoding="utf-8") as file:
+        YAML(typ="safe").dump(knobs, file)
+    return config
+
+
 def row(kind: str, seed: int, on: str) -> list[object]:
     """The figures of one training on one set, out of its metrics.json."""
     folder = PLACE / f"{kind}-{seed}"
     facts = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
     scores: dict[str, Any] = json.loads((folder / f"{on}.json").read_text(encoding="utf-8"))["scores"]["test"]
     labels = HEAD[4:8]
+    worst = max((scores[name] for name in labels), key=lambda found: float(found["calibration_error"]))
     return [
         kind, seed, on, f"{scores['macro']['f1']:.4f}", *(f"{scores[name]['f1']:.4f}" for name in labels),
-        f"{max(scores[name]['calibration_error'] for name in labels):.4f}", f"{facts['train_seconds']:.1f}",
+        f"{worst['calibration_error']:.4f}", f"{worst['calibration_chance']:.4f}", f"{facts['train_seconds']:.1f}",
         f"{facts['paragraphs_a_second']:.0f}", f"{facts['megabytes']:.1f}",
     ]  # fmt: skip
 
@@ -109,6 +125,7 @@ def table() -> str:
         "humanitarian",
         "quote",
         "worst ECE",
+        "by chance",
         "training",
         "labelling",
         "size",
@@ -118,9 +135,9 @@ def table() -> str:
         own, real = ([one for one in rows if one["kind"] == kind and one["on"] == on] for on in ("seeds", "also"))
         lines.append(
             [
-                f"`{kind}`",
+                f"`{kind}`" if "+" not in kind else f"`ensemble`: {kind.replace('+', ', ')}",
                 *(_spread([float(one["macro"]) for one in some]) for some in (own, real)),
-                *(f"{_mean(real, name):.3f}" for name in (*HEAD[4:8], "ece")),
+                *(f"{_mean(real, name):.3f}" for name in HEAD[4:10]),
                 _time(_mean(real, "train_seconds")),
                 f"{_mean(real, 'paragraphs_a_second'):,.0f}/s",
                 f"{_mean(real, 'megabytes'):.0f} MB",

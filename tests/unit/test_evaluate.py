@@ -105,7 +105,8 @@ def test_the_number_of_bins_is_a_knob_of_the_calibration_error_alone(model):
     asked = [annotation("new", 0, "The rain.", ("boats",)), annotation("new", 1, "Unheard of.", ())]  # both under half
     few, many = (evaluate(asked, model, Evaluate(bins=bins))[0].scores["test"]["boats"] for bins in (2, 50))
     assert few["calibration_error"] != many["calibration_error"]
-    assert few | {"calibration_error": 0} == many | {"calibration_error": 0}
+    neither = {"calibration_error": 0, "calibration_chance": 0}
+    assert few | neither == many | neither
 
 
 def test_the_paragraph_before_is_looked_for_among_what_rules_proposed_too():

@@ -84,3 +84,16 @@ def test_a_single_label_is_scored_by_those_that_bear_it():
     table = metrics.scores(borne, given, np.array([[0.9], [0.8], [0.1], [0.2]]), ("boats",), 10)
     assert (table["boats"]["precision"], table["boats"]["recall"], table["boats"]["support"]) == (0.5, 1, 1)
     assert table["micro"] == {"precision": 0.5, "recall": 1, "f1": pytest.approx(2 / 3)}
+
+
+def test_outcomes_by_the_probabilities_themselves_pass_the_error_of_chance_once_in_twenty():
+    random = np.random.default_rng(1)
+    probabilities = random.random(200)
+    bound = metrics.chance_error(probabilities, 10)
+    errors = [calibration_error(random.random(200) < probabilities, probabilities, 10) for _ in range(400)]
+    assert 0.01 < np.mean(np.array(errors) > bound) < 0.11
+    assert bound > 4 * metrics.chance_error(np.tile(probabilities, 50), 10)  # more paragraphs, less by chance
+
+
+def test_probabilities_that_are_sure_leave_nothing_to_chance():
+    assert metrics.chance_error(np.array([0.0, 1.0, 1.0]), 10) == 0

@@ -43,7 +43,7 @@ def command(model: str, data: Path, out: Path, predictions: Path | None, config:
 
 
 def _table(evaluation: Evaluation) -> list[list[str]]:
-    columns = ("precision", "recall", "f1", "average_precision", "calibration_error")
+    columns = ("precision", "recall", "f1", "average_precision", "calibration_error", "calibration_chance")
     rows = [["part", "label", *columns, "support"]]
     for part, table in evaluation.scores.items():
         for name in (*evaluation.labels, "macro"):

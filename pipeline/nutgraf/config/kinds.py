@@ -53,9 +53,12 @@ class Embedding(Section):
     """Knobs of the kind `embedding`."""
 
     encoder: str = ""  # a folder, or a name on a hub; empty: the one that comes as a package
+    layers: int = Field(3, ge=1)  # the highest ones, whose means stand side by side
     batch: int = Field(32, ge=1)  # paragraphs encoded at a time
     quotations: float = Field(1.0, ge=0)  # weight of the quotation features; 0 leaves them out
-    strength: float = Field(2.0, gt=0)
+    head: Literal["kernel", "logistic"] = "kernel"  # support vectors, in the square of the paragraphs' time; or a line
+    strength: float = Field(4.0, gt=0)  # of the head: C
+    gamma: float = Field(1.0, gt=0)  # of the kernel: how near is alike
     balanced: bool = True
 
 
@@ -85,7 +88,7 @@ class Encoder(Section):
 class Ensemble(Section):
     """Knobs of the kind `ensemble`."""
 
-    members: tuple[str, ...] = Field(("linear", "encoder"), min_length=2, strict=False)
+    members: tuple[str, ...] = Field(("linear", "embedding"), min_length=2, strict=False)
 
     @model_validator(mode="after")
     def _of_other_kinds(self) -> Ensemble:

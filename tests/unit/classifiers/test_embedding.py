@@ -23,6 +23,7 @@ class Counting:
 
     def __init__(self):
         self.asked = []
+        self.layers = 1
 
     def encode(self, texts, **_):
         self.asked += texts
@@ -31,21 +32,27 @@ class Counting:
             for text in texts
         ]
         rows = np.array([[1, *(word in text for word in WORDS)] for text in seen], np.float32)
-        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        return np.tile(rows / np.linalg.norm(rows, axis=1, keepdims=True), self.layers)
 
 
 @pytest.fixture
 def model(tmp_path, monkeypatch):
     made = Counting()
     monkeypatch.setenv("NUTGRAF_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(encoder, "_model", lambda name: made)
+
+    def of(name, layers):
+        made.layers = layers
+        return made
+
+    monkeypatch.setattr(encoder, "_model", of)
     monkeypatch.setattr(encoder, "checksum", lambda name: "made-up")
     return made
 
 
-def test_it_learns_from_vectors_and_from_quotation_marks(model):
-    fitted = EmbeddingClassifier(None, Embedding()).fit(TEXTS, LABELS)
-    fresh = ["A ferry sank.", "«Rain fell,» she said."]
+@pytest.mark.parametrize("head", ["kernel", "logistic"])
+def test_it_learns_from_vectors_and_from_quotation_marks(model, head):
+    fitted = EmbeddingClassifier(None, Embedding(head=head)).fit(TEXTS, LABELS)
+    fresh = ["A ferry sank.", "«Snow melted,» she said."]
     assert (fitted.predict_proba(fresh) > 0.5).tolist() == [[True, False], [False, True]]
 
 
@@ -81,10 +88,10 @@ def test_headline_and_paragraph_before_are_looked_at_where_they_are_to_be_seen(m
     assert one == other
 
 
-@pytest.mark.parametrize("headline", ["", "Rain"])
-def test_a_model_read_back_gives_the_same_probabilities(headline, model, tmp_path):
+@pytest.mark.parametrize(("headline", "head"), [("", "kernel"), ("Rain", "kernel"), ("Rain", "logistic")])
+def test_a_model_read_back_gives_the_same_probabilities(headline, head, model, tmp_path):
     texts = [Passage(text, None, headline) for text in TEXTS]
-    fitted = EmbeddingClassifier(None, Embedding(strength=2)).fit(texts, LABELS)
+    fitted = EmbeddingClassifier(None, Embedding(strength=2, head=head)).fit(texts, LABELS)
     fitted.save(tmp_path)
     again = EmbeddingClassifier.load(tmp_path)
     assert again.knobs == fitted.knobs
