@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from kinds import held_back
 from ruamel.yaml import YAML
 
 ROOT = Path(__file__).parents[2]
@@ -50,8 +51,15 @@ VARIANTS: dict[str, list[tuple[str, Change]]] = {
         ("not calibrated", {"train": {"calibrate": False}}),
     ],
     "embedding": [
-        *SHARED[:2],
+        *SHARED,
         without_quotations("embedding"),
+        ("the last layer alone", {"embedding": {"layers": 1}}),
+        ("logistic regression on top", {"embedding": {"head": "logistic", "strength": 2.0}}),
+        (
+            "logistic regression on the last layer",
+            {"embedding": {"head": "logistic", "strength": 2.0, "layers": 1}},
+        ),
+        ("not calibrated", {"train": {"calibrate": False}}),
         ("no class weights", {"embedding": {"balanced": False}}),
     ],
     "encoder": [
@@ -60,7 +68,7 @@ VARIANTS: dict[str, list[tuple[str, Change]]] = {
         ("no class weights", {"encoder": {"balance": 0.0}}),
         ("head begins at random", {"encoder": {"probe": False}}),
         ("one epoch", {"encoder": {"epochs": 1}}),
-        ("twice the epochs", {"encoder": {"epochs": 6}}),
+        ("twice the epochs", {"encoder": {"epochs": 4, "patience": 4}}),
     ],
 }
 HEAD = ["kind", "variant", "on", "macro", "military_action", "diplomacy", "humanitarian", "quote", "ece", "chance"]
@@ -92,7 +100,7 @@ def scored(kind: str, variant: str, change: Change, also: Path) -> Path:
         YAML(typ="safe").dump(knobs(change), file)
     common = ["--labels", "configs/labels.yaml", "--partition", "seeds/partition.csv", "--config", str(config)]
     nutgraf("train", "--kind", kind, "--data", str(DATA), "--out", str(folder / "model"), *common)
-    for name, data in (("seeds", DATA), ("also", also)):
+    for name, data in (("seeds", held_back(folder / "test.jsonl")), ("also", also)):
         model = ["--model", str(folder / "model"), "--data", str(data), "--config", str(config)]
         nutgraf("evaluate", *model, "--out", str(folder / f"{name}.json"))
     done.write_text(json.dumps(fresh), encoding="utf-8")
