@@ -21,9 +21,10 @@ from nutgraf import bundle, files
 from nutgraf.bundle import Description
 from nutgraf.config import Log
 from nutgraf.errors import NutgrafError
-from nutgraf.evaluate import Evaluation, Judged
+from nutgraf.evaluate import Evaluation
+from nutgraf.judged import Judged
 from nutgraf.records import digest
-from nutgraf.tracking import COMPLETE, CONTENT, FORMAT, store
+from nutgraf.tracking import COMPLETE, CONTENT, FORMAT, PREDICTIONS, store
 
 # what the served model imports; `tests/unit/test_served.py` holds this against the import graph
 REQUIREMENTS = (
@@ -81,15 +82,22 @@ def log(folder: Path, evaluation: Evaluation, judged: Sequence[Judged], knobs: L
             mlflow.set_tags(_tags(description, content))
             mlflow.log_params(dict(_flat(description.knobs)))
             mlflow.log_metrics({name: value for name, value in _flat(evaluation.scores) if np.isfinite(value)})
+            mlflow.log_metrics(dict(_ends(evaluation)))
             _log_data(mlflow, description)
             for name, figure in _pictures(description, judged):
                 mlflow.log_figure(figure, f"pictures/{name}.png")
-            mlflow.log_dict({"scores": evaluation.scores}, "metrics.json")
+            mlflow.log_dict(msgspec.to_builtins(evaluation), "metrics.json")
+            mlflow.log_text(_lines(evaluation, judged), PREDICTIONS)
             _log_more(mlflow, folder)
             version = _log_model(mlflow, folder, description, knobs.model)
             client.set_model_version_tag(knobs.model, version, "kind", description.kind)
             mlflow.set_tag(COMPLETE, version)
         return Logged(run_id=run.info.run_id, version=version, content=content, new=True)
+
+
+def _lines(evaluation: Evaluation, judged: Sequence[Judged]) -> str:
+    rows: list[Any] = [{"labels": evaluation.labels}, *(row for row in judged if row.part != "train")]
+    return "".join(f"{msgspec.json.encode(row).decode()}\n" for row in rows)
 
 
 def _log_more(mlflow: Any, folder: Path) -> None:
@@ -127,6 +135,13 @@ def _git() -> tuple[str, str]:
         return commit or "none", str(bool(commit and ask("status", "--porcelain", "-uno"))).lower()
     except OSError:
         return "none", "false"  # git is not installed
+
+
+def _ends(evaluation: Evaluation) -> Iterator[tuple[str, float]]:
+    """The ends of each interval, beside the score in the UI: test/macro/f1_low, test/macro/f1_high."""
+    for name, (low, high) in _flat(evaluation.intervals):
+        yield f"{name}_low", low
+        yield f"{name}_high", high
 
 
 def _flat(tree: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
