@@ -57,6 +57,7 @@ bench: $(VENV)/.installed-dev
 	python tests/bench/text.py
 	python tests/bench/warc.py
 	python tests/bench/label.py
+	python tests/bench/evaluate.py
 
 clean:
 	rm -rf models/corpus models/evaluated models/new models/mlflow models/rules models/words models/linear

@@ -77,9 +77,12 @@ def test_a_version_that_is_none_is_told(project: Path) -> None:
     assert (done.returncode, done.stderr) == (2, "nutgraf: --version 9: not among those of the newest data: 1, 2\n")
 
 
-def test_runs_hold_the_ends_of_each_interval_and_what_was_judged(project: Path, client: mlflow.MlflowClient) -> None:
+def test_runs_hold_the_ends_of_each_interval_what_was_judged_and_by_what(
+    project: Path, client: mlflow.MlflowClient
+) -> None:
     run_id = client.get_model_version("nutgraf", "2").run_id
     metrics = client.get_run(run_id).data.metrics
     for name in ("test/macro/f1", "validation/storm/average_precision", "test/all/exact_match"):
         assert metrics[f"{name}_low"] <= metrics[name] <= metrics[f"{name}_high"]
-    assert "predictions.jsonl" in {file.path for file in client.list_artifacts(run_id)}
+    assert {"predictions.jsonl", "environment.txt"} <= {file.path for file in client.list_artifacts(run_id)}
+    assert client.get_run(run_id).data.tags["environment"]

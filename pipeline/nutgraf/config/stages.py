@@ -97,6 +97,7 @@ class Log(Section):
 
     experiment: str = "nutgraf"
     model: str = "nutgraf"
+    mistakes: int = Field(100, ge=0)  # on the page of wrong decisions; 0: none is made
 
 
 Kept = Literal["validation", "test"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.figure import Figure
+from sklearn.calibration import calibration_curve
 from sklearn.metrics import PrecisionRecallDisplay
 
 from nutgraf.classifiers import Bools, Floats
@@ -16,6 +17,7 @@ from nutgraf.counts import WHOLE
 if TYPE_CHECKING:
     from nutgraf.counts import Count
     from nutgraf.curve import Point
+    from nutgraf.slices import Slice
 
 _COLOURS = ("#a3420b", "#0b5c8c", "#0a6b4c", "#6b3f87", "#7a5c00")  # told apart by the colour-blind
 
@@ -67,6 +69,45 @@ def co_occurrence(labels: Sequence[str], borne: Bools, given: Bools, part: str) 
             colour = "white" if table[row, column] > top * 0.6 else "black"
             axes.text(column, row, str(table[row, column]), ha="center", va="center", color=colour)
     figure.suptitle(f"Labels together, {part} ({len(borne)} paragraphs)")
+    return figure
+
+
+def reliability(labels: Sequence[str], borne: Bools, probabilities: Floats, part: str) -> Figure:
+    """How often a label is borne where it was promised with a probability, a panel a label; below, how often it was.
+
+    Arrays have the shape (paragraphs, labels). Points are tenths of the range of probabilities.
+    """
+    figure = Figure(figsize=(3.2 * len(labels) + 0.4, 4.2), layout="constrained")
+    panels = figure.subplots(2, len(labels), sharex=True, squeeze=False, height_ratios=[3, 1])
+    for i, label in enumerate(labels):
+        above, below = panels[:, i]
+        outcome, promised = calibration_curve(borne[:, i], probabilities[:, i], n_bins=10)
+        above.plot([0, 1], [0, 1], color="#8a867e", linestyle=":", linewidth=1)
+        above.plot(promised, outcome, "o-", color=_COLOURS[1], linewidth=2)
+        above.set(title=label, xlim=(-0.02, 1.02), ylim=(-0.02, 1.02))
+        above.grid(alpha=0.25)
+        below.hist(probabilities[:, i], bins=10, range=(0, 1), color="#8a867e")
+        below.set(xlabel="probability", yscale="log")
+    panels[0, 0].set_ylabel("share that bears the label")
+    panels[1, 0].set_ylabel("paragraphs")
+    figure.suptitle(f"Promise and outcome, {part} ({len(borne)} paragraphs)")
+    return figure
+
+
+def slices(found: Sequence[Slice], whole: float, part: str, most: int = 30) -> Figure:
+    """F1 over all labels of the slices that are worst off, with intervals; the line is the whole part."""
+    some = sorted(found, key=lambda one: one.high)[:most][::-1]
+    figure = Figure(figsize=(7, 0.26 * len(some) + 1.3), layout="constrained")
+    axes = figure.add_subplot()
+    places = range(len(some))
+    spread = [[max(0.0, one.f1 - one.low) for one in some], [max(0.0, one.high - one.f1) for one in some]]
+    axes.errorbar([one.f1 for one in some], places, xerr=spread, fmt="o", color=_COLOURS[1], capsize=2)
+    axes.axvline(whole, color=_COLOURS[0], linewidth=1, label=f"the whole part: {whole:.3f}")
+    names = [f"{one.by}: {one.value[:40]} ({one.paragraphs})" for one in some]
+    axes.set_yticks(places, names, fontsize=8)
+    axes.set(xlabel="F1 over all labels, 95% interval", title=f"Slices, {part}", xlim=(0, 1.02))
+    axes.grid(alpha=0.25, axis="x")
+    axes.legend(loc="lower left", fontsize=8)
     return figure
 
 
