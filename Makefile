@@ -37,7 +37,7 @@ test: lint
 	pytest -n auto -m "not slow"
 
 test-slow: $(VENV)/.installed-dev
-	pytest -n auto -m slow
+	OMP_NUM_THREADS=1 pytest -n auto -m slow
 
 card: $(VENV)/.installed-dev
 	PYTHONPATH=tests/data python tests/data/card.py
