@@ -37,7 +37,7 @@ test: lint
 	pytest -n auto -m "not slow"
 
 test-slow: $(VENV)/.installed-dev
-	pytest -n auto -m slow
+	OMP_NUM_THREADS=1 pytest -n auto -m slow
 
 card: $(VENV)/.installed-dev
 	PYTHONPATH=tests/data python tests/data/card.py
@@ -57,6 +57,7 @@ bench: $(VENV)/.installed-dev
 	python tests/bench/text.py
 	python tests/bench/warc.py
 	python tests/bench/label.py
+	python tests/bench/evaluate.py
 
 clean:
 	rm -rf models/corpus models/evaluated models/new models/mlflow models/rules models/words models/linear

@@ -20,6 +20,7 @@ class Decision(Struct, frozen=True, kw_only=True):
     article: str  # the article's name: its path under the corpus, without extension
     opening: str
     labels: str
+    pair: str = ""
     path: str
     row: int
 
@@ -74,8 +75,8 @@ def annotate(
     for paragraph in paragraphs:
         by_article[paragraph.article].append(paragraph)
     by_name: dict[str, list[Decision]] = defaultdict(list)
-    for decision in decisions:
-        by_name[decision.article].append(decision)
+    for one in decisions:
+        by_name[one.article].append(one)
 
     voters = rules.voters(codebook)
     owners = {name: _owner(name, known.values()) for name in by_name}
@@ -86,21 +87,22 @@ def annotate(
         key = max((key for key in entries if _is_named(article.path, key)), key=len, default="")
         entry = entries.get(key, CatalogueEntry(article=""))
         for paragraph in members:
-            labels = decided.get(paragraph.id)
-            if labels is None and not knobs.propose:
+            decision = decided.get(paragraph.id)
+            if decision is None and not knobs.propose:
                 continue
             yield Annotation(
                 id=paragraph.id,
                 text=paragraph.text,
-                labels=_proposed(paragraph.passage, voters) if labels is None else labels,
+                labels=_proposed(paragraph.passage, voters) if decision is None else _labels(decision, codebook),
                 article=article_id,
                 title=article.title,
                 index=paragraph.index,
                 group=entry.conflict or entry.article or article_id,
-                by="rules" if labels is None else "people",
+                by="rules" if decision is None else "people",
                 kind=entry.kind,
                 source=article.source,
                 date=article.date,
+                pair=decision.pair if decision else "",
                 quotes=paragraph.quotes,
             )
     for name, left in by_name.items():
@@ -128,9 +130,9 @@ def _is_named(path: str, name: str) -> bool:
 
 def _decided(
     paragraphs: list[Paragraph], decisions: list[Decision], codebook: Codebook
-) -> Generator[Refusal, None, dict[str, tuple[str, ...]]]:
-    """Yield refusals; return the labels by paragraph id."""
-    decided: dict[str, tuple[str, ...]] = {}
+) -> Generator[Refusal, None, dict[str, Decision]]:
+    """Yield refusals; return the decisions by paragraph id."""
+    decided: dict[str, Decision] = {}
     for decision in decisions:
         if not decision.labels.strip():
             continue
@@ -147,8 +149,13 @@ def _decided(
         elif found[0].id in decided:
             yield _refusal(decision, "decided_twice", f"{decision.opening!r} stands twice")
         else:
-            decided[found[0].id] = tuple(name for name in codebook.names if name in labels)
+            decided[found[0].id] = decision
     return decided
+
+
+def _labels(decision: Decision, codebook: Codebook) -> tuple[str, ...]:
+    """In the codebook's order."""
+    return tuple(name for name in codebook.names if name in decision.labels.split())
 
 
 def _refusal(decision: Decision, reason: str, detail: str) -> Refusal:

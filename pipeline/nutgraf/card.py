@@ -6,22 +6,19 @@ Its headings follow Mitchell et al., "Model cards for model reporting" (FAT* 201
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from msgspec import Struct
 
 import nutgraf
 from nutgraf.bundle import Bundle
 from nutgraf.codebook import Codebook
-from nutgraf.dataset import label_matrix
-from nutgraf.evaluate import Evaluation, Judged
-from nutgraf.intervals import f1_intervals
+from nutgraf.evaluate import Evaluation
 from nutgraf.partition import Audit
+from nutgraf.slices import worst
 
 _MARKUP = re.compile(r"[\\`*\[\]<&|]")  # what would begin a tag, a link, an entity or a cell
 
 _SHOWN = ("precision", "recall", "f1", "calibration_error", "calibration_chance")
-Scored = tuple[Evaluation, list[Judged]]
 
 
 class _Score(Struct, frozen=True):
@@ -36,7 +33,7 @@ class _Score(Struct, frozen=True):
     support: str
 
 
-def card(bundle: Bundle, codebook: Codebook, found: Audit, scored: Scored | None) -> str:
+def card(bundle: Bundle, codebook: Codebook, found: Audit, scored: Evaluation | None) -> str:
     """The card as Markdown; scores are those of the parts that were not learned from, with 95% intervals."""
     import jinja2
 
@@ -55,7 +52,8 @@ def card(bundle: Bundle, codebook: Codebook, found: Audit, scored: Scored | None
         sees="paragraph" if bundle.kind in ("rules", "words") else bundle.knobs["train"]["input"],
         audit=found,
         thresholds=list(zip(bundle.labels, bundle.calibrations, strict=True)),
-        parts={part: _scores(part, *scored) for part in scored[0].scores if part != "train"} if scored else {},
+        parts={part: _scores(part, scored) for part in scored.scores if part != "train"} if scored else {},
+        worst=worst(scored.slices, scored.scores) if scored else [],
         history=getattr(bundle.classifier, "history", []),
         weights=getattr(bundle.classifier, "shares", {}),
     )
@@ -67,18 +65,15 @@ def _plain(text: str) -> str:
     return _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))
 
 
-def _scores(part: str, evaluation: Evaluation, judged: Sequence[Judged]) -> list[_Score]:
-    table, rows = evaluation.scores[part], [row for row in judged if row.part == part]
-    labels = evaluation.labels
-    borne, given = (label_matrix([getattr(row, name) for row in rows], labels) for name in ("labels", "predicted"))
-    ends = f1_intervals(borne, given, [row.article or row.id for row in rows], labels)
+def _scores(part: str, evaluation: Evaluation) -> list[_Score]:
+    table, ends = evaluation.scores[part], evaluation.intervals.get(part, {})
     return [
         _Score(
             label=name,
-            low=ends[name][0],
-            high=ends[name][1],
+            low=ends[name]["f1"][0] if ends else 0.0,
+            high=ends[name]["f1"][1] if ends else 1.0,
             support=str(table[name].get("support", "")),
             **{key: table[name][key] for key in _SHOWN},
         )
-        for name in (*labels, "macro")
+        for name in (*evaluation.labels, "macro")
     ]

@@ -11,8 +11,9 @@ import click
 from nutgraf import __version__
 from nutgraf.errors import NutgrafError, unknown
 
-STAGES = tuple(
-    "read split annotate agree partition train crossvalidate evaluate curve log promote label report ui".split()
+STAGES = (
+    *"read split annotate agree partition train crossvalidate evaluate compare curve".split(),
+    *"log promote label count report ui".split(),
 )
 
 
@@ -45,8 +46,8 @@ def app() -> None:
     """Label the paragraphs of conflict news: from articles to a trained classifier and labelled text.
 
     The commands follow the flow: read, split and annotate make training data (agree, crossvalidate and curve tell how
-    good it is), partition, train and evaluate make a model folder with its scores, log and promote keep it in MLflow,
-    label and report use it.
+    good it is), partition, train and evaluate make a model folder with its scores, compare tells two models apart, log
+    and promote keep them in MLflow, label, count and report use one.
     """
 
 

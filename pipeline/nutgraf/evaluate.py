@@ -4,30 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 from msgspec import Struct
 
-from nutgraf import metrics
+from nutgraf import metrics, quotes
 from nutgraf.bundle import Bundle
 from nutgraf.config import Evaluate
 from nutgraf.context import passages_of
-from nutgraf.dataset import data_digest, matrix, text_digest
+from nutgraf.dataset import data_digest, text_digest
 from nutgraf.errors import NutgrafError
+from nutgraf.intervals import Intervals, intervals
+from nutgraf.judged import Judged, judgement
 from nutgraf.metrics import Scores
 from nutgraf.partition import PARTS, Part
 from nutgraf.records import Annotation
-
-
-class Judged(Struct, frozen=True, kw_only=True):
-    """One paragraph with what people and what the model say of it."""
-
-    id: str
-    article: str
-    part: str
-    text: str
-    labels: tuple[str, ...]
-    predicted: tuple[str, ...]
-    probabilities: tuple[float, ...]
+from nutgraf.slices import Slice, slices
 
 
 class Evaluation(Struct, frozen=True, kw_only=True):
@@ -38,6 +28,8 @@ class Evaluation(Struct, frozen=True, kw_only=True):
     labels: tuple[str, ...]
     data: dict[str, str | int]
     scores: dict[str, Scores]
+    intervals: dict[str, Intervals] = {}  # 95%, by part
+    slices: list[Slice] = []
 
 
 def part_of(annotation: Annotation, bundle: Bundle) -> Part:
@@ -59,27 +51,41 @@ def evaluate(annotations: Sequence[Annotation], bundle: Bundle, knobs: Evaluate)
     if strange := sorted(used - set(bundle.labels)):
         known = ", ".join(bundle.labels)
         raise NutgrafError(f"the data bear the label {strange[0]!r}, which the model does not know; it knows {known}")
-    borne = matrix(people, bundle.labels)
     passages = [one for one, a in zip(passages_of(annotations), annotations, strict=True) if a.by == "people"]
     probabilities = bundle.probabilities(passages)
     given = bundle.decide(probabilities)
-    parts = np.array([part_of(annotation, bundle) for annotation in people])
-    table: dict[str, Scores] = {
-        part: metrics.scores(borne[rows], given[rows], probabilities[rows], bundle.labels, knobs.bins)
-        for part in PARTS
-        if (rows := parts == part).any()
-    }
     judged = [
         Judged(
             id=annotation.id,
             article=annotation.article,
-            part=str(parts[i]),
+            part=part_of(annotation, bundle),
             text=annotation.text,
             labels=tuple(name for name in bundle.labels if name in annotation.labels),
             predicted=tuple(name for name, yes in zip(bundle.labels, given[i], strict=True) if yes),
             probabilities=tuple(probabilities[i].tolist()),
+            group=annotation.side,
+            source=annotation.source,
+            kind=annotation.kind,
+            pair=annotation.pair,
+            quotation=bool(quotes.spans(passages[i])),
         )
         for i, annotation in enumerate(people)
     ]
-    data: dict[str, str | int] = {"digest": data_digest(annotations), "paragraphs": len(people)}
-    return Evaluation(kind=bundle.kind, model=bundle.digest, labels=bundle.labels, data=data, scores=table), judged
+    parts = {
+        part: judgement(rows, bundle.labels, knobs.bins)
+        for part in PARTS
+        if (rows := [row for row in judged if row.part == part])
+    }
+    unseen = [row for row in judged if row.part != "train"]  # scores on what was learned tell nothing
+    evaluation = Evaluation(
+        kind=bundle.kind,
+        model=bundle.digest,
+        labels=bundle.labels,
+        data={"digest": data_digest(annotations), "paragraphs": len(people)},
+        scores={part: metrics.scores(some) for part, some in parts.items()},
+        intervals={part: intervals(some, knobs.draws) for part, some in parts.items() if part != "train"}
+        if knobs.draws
+        else {},
+        slices=list(slices(unseen, bundle.labels, knobs.draws, knobs.least)) if knobs.draws else [],
+    )
+    return evaluation, judged

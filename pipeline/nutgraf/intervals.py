@@ -2,43 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator
 
 import numpy as np
-from numpy.typing import NDArray
+from scipy import stats
 
-from nutgraf.classifiers import Bools, Floats
+from nutgraf.classifiers import Floats
+from nutgraf.tally import Judgement, Measures, Tally
 
+Ends = tuple[float, float]
+Intervals = dict[str, dict[str, Ends]]  # as `Measures`, with the two ends of each score's 95% interval
 _AT_ONCE = 2_000_000  # numbers of weights held at a time
 
 
-def f1_intervals(
-    borne: Bools, given: Bools, groups: Sequence[str], labels: Sequence[str], draws: int = 1000
-) -> dict[str, tuple[float, float]]:
-    """The 95% interval of each label's F1 and of their mean (`macro`), by drawing whole articles anew.
-
-    Arrays have the shape (paragraphs, labels); `groups` names the article of each paragraph. Paragraphs of one article
-    are alike, so that drawing single ones would make the interval too narrow: Field and Welsh, "Bootstrapping
-    clustered data" (JRSS B, 2007); the ends are the percentiles.
-    """
-    number = {group: i for i, group in enumerate(dict.fromkeys(groups))}
-    rows = np.array([number[group] for group in groups])
-    counts = np.zeros((len(number), 3, len(labels)))  # right, wrong, missed
-    for kind, cells in enumerate((borne & given, ~borne & given, borne & ~given)):
-        np.add.at(counts[:, kind], rows, cells)
-    scores = np.concatenate(list(_drawn(counts, draws)))
-    scores = np.column_stack([scores, scores.mean(axis=1)])
-    low, high = np.percentile(scores, [2.5, 97.5], axis=0)
-    return {name: (float(low[i]), float(high[i])) for i, name in enumerate((*labels, "macro"))}
-
-
-def _drawn(counts: Floats, draws: int) -> list[NDArray[np.float64]]:
-    """F1 of each label in each draw, shape (draws, labels), some draws at a time."""
+def weights(articles: int, draws: int, rows: int = 0) -> Iterator[Floats]:
+    """How often each article is drawn, shape (draws, articles), some draws at a time; always the same ones."""
     random = np.random.default_rng(0)
-    found, size = [], len(counts)
-    step = max(1, _AT_ONCE // size)
+    step = max(1, _AT_ONCE // max(1, articles, rows))
     for start in range(0, draws, step):
-        weights = random.multinomial(size, np.full(size, 1 / size), min(step, draws - start))
-        right, wrong, missed = np.moveaxis(np.tensordot(weights, counts, axes=1), 1, 0)
-        found.append(2 * right / np.maximum(2 * right + wrong + missed, 1))
-    return found
+        yield random.multinomial(articles, np.full(articles, 1 / articles), min(step, draws - start)).astype(np.float32)
+
+
+def joined(portions: Iterator[Measures]) -> Measures:
+    """Scores of several portions of draws, put together."""
+    every = list(portions)
+    return {
+        name: {metric: np.concatenate([one[name][metric] for one in every]) for metric in metrics}
+        for name, metrics in every[0].items()
+    }
+
+
+def intervals(
+    judged: Judgement, draws: int, measure: Callable[[Tally, Floats], Measures] = Tally.measured
+) -> Intervals:
+    """The 95% interval of each score, by drawing whole articles anew `draws` times.
+
+    Paragraphs of one article are alike, so that drawing single ones would make the interval too narrow: Field and
+    Welsh, "Bootstrapping clustered data" (JRSS B, 2007).
+    """
+    tally, count = Tally(judged), judged.articles
+    point = measure(tally, np.ones((1, count)))
+    drawn = joined(measure(tally, some) for some in weights(count, draws, len(judged.groups)))
+    return {
+        name: {metric: ends(values, float(point[name][metric][0]), metric, count) for metric, values in metrics.items()}
+        for name, metrics in drawn.items()
+    }
+
+
+def ends(drawn: Floats, point: float, metric: str, articles: int, least: float = 0.0) -> Ends:
+    """The ends of the interval of one score, whose least value is `least` and whose greatest is 1.
+
+    Percentiles, which for few articles lie further out by the t-distribution (Hesterberg, "What teachers should know
+    about the bootstrap", American Statistician 2015). The calibration error is a sum of absolute values, too high in
+    each sample and still higher in samples of it; its percentiles are turned round the score itself, which takes that
+    off (Davison and Hinkley, "Bootstrap methods", 1997, section 5.2). One article tells nothing.
+    """
+    if articles < 2:
+        return least, 1.0
+    tail = float(stats.norm.cdf(-np.sqrt(articles / (articles - 1)) * stats.t.ppf(0.975, articles - 1)))
+    low, high = (float(end) for end in np.quantile(drawn, [tail, 1 - tail]))
+    if metric == "calibration_error":
+        low, high = 2 * point - high, 2 * point - low
+    return min(1.0, max(least, low)), min(1.0, max(least, high))

@@ -2,51 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from nutgraf.classifiers import Bools, Floats
+from nutgraf.tally import Judgement, Tally
 
-Scores = dict[str, dict[str, float]]  # label, "macro" or "micro" -> metric -> value
+Scores = dict[str, dict[str, float]]  # label, "macro", "micro" or "all" -> metric -> value
 _DRAWS = 200
 
 
-def scores(borne: Bools, given: Bools, probabilities: Floats, labels: Sequence[str], bins: int) -> Scores:
-    """Per-label, macro and micro scores; arrays have the shape (paragraphs, labels).
-
-    F1 of a label that neither people nor model gave is 0 here, as scikit-learn has it; average precision of a
-    label without positives is 0.
-    """
-    from sklearn.metrics import average_precision_score
-
-    table: Scores = {}
-    for i, label in enumerate(labels):
-        positives = borne[:, i]
-        ranked = average_precision_score(positives, probabilities[:, i]) if positives.any() else 0.0
-        table[label] = _decisions(positives, given[:, i]) | {
-            "average_precision": float(ranked),
-            "calibration_error": calibration_error(positives, probabilities[:, i], bins),
-            "calibration_chance": chance_error(probabilities[:, i], bins),
-            "support": int(positives.sum()),
+def scores(judged: Judgement) -> Scores:
+    """Per-label, macro and micro scores, and those of whole paragraphs and articles: see `Tally`."""
+    measured = Tally(judged).measured(np.ones((1, judged.articles)))
+    table = {name: {metric: float(value[0]) for metric, value in found.items()} for name, found in measured.items()}
+    for i, name in enumerate(judged.labels):
+        bearing = judged.borne[:, i]
+        table[name] |= {
+            "calibration_chance": chance_error(judged.probabilities[:, i], judged.bins),
+            "support": int(bearing.sum()),
+            "article_support": len(np.unique(judged.groups[bearing])),
         }
-    names = ("precision", "recall", "f1", "average_precision", "calibration_error", "calibration_chance")
-    table["macro"] = {name: float(np.mean([table[label][name] for label in labels])) for name in names}
-    table["micro"] = _decisions(borne.ravel(), given.ravel())
-    table["all"] = {
-        "paragraphs": len(borne),
-        "exact_match": float((borne == given).all(axis=1).mean()),
-        "none_rate": float((~borne.any(axis=1)).mean()),
-        "none_rate_predicted": float((~given.any(axis=1)).mean()),
+    chances = [table[name]["calibration_chance"] for name in judged.labels]
+    table["macro"]["calibration_chance"] = float(np.mean(chances))
+    table["all"] |= {
+        "paragraphs": len(judged.borne),
+        "articles": len(np.unique(judged.groups)),
+        "none_rate": float((~judged.borne.any(axis=1)).mean()),
+        "none_rate_predicted": float((~judged.given.any(axis=1)).mean()),
     }
     return table
-
-
-def _decisions(borne: Bools, given: Bools) -> dict[str, float]:
-    from sklearn.metrics import precision_recall_fscore_support
-
-    precision, recall, f1, _ = precision_recall_fscore_support(borne, given, average="binary", zero_division=0)
-    return {"precision": float(precision), "recall": float(recall), "f1": float(f1)}
 
 
 def calibration_error(borne: Bools, probabilities: Floats, bins: int) -> float:

@@ -106,6 +106,7 @@ class Annotation(Struct, frozen=True, kw_only=True):
     kind: str = ""
     source: str = ""
     date: str = ""
+    pair: str = ""  # the hard pair that it is one of, alike but for what decides a label
     quotes: tuple[Quotation, ...] | None = None  # as in Paragraph
 
     @property

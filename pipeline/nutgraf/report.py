@@ -64,6 +64,11 @@ def fault(row: Row) -> str:
     return ""
 
 
+def bears(row: Row, label: str) -> bool:
+    """Whether the row was given the label; spreadsheets write it in several ways."""
+    return str(row.get(label)).strip().lower() in {"true", "1", "yes"}
+
+
 def sheets(rows: Iterable[Row], labels: tuple[str, ...], articles: Mapping[str, Article]) -> Iterator[Sheet]:
     """Gather the rows of each article, in their order."""
     for key, members in itertools.groupby(rows, key=lambda row: str(row.get("article_id") or "")):
@@ -79,7 +84,7 @@ def sheets(rows: Iterable[Row], labels: tuple[str, ...], articles: Mapping[str, 
 
 def _block(row: Row, labels: tuple[str, ...], number: int) -> Block:
     chips = {name: Chip(name, round(float(row.get(f"p_{name}") or 0) * 100)) for name in labels}
-    given = [name for name in labels if str(row.get(name)).strip().lower() in {"true", "1", "yes"}]
+    given = [name for name in labels if bears(row, name)]
     return Block(
         number=number,
         text=str(row["text"]),

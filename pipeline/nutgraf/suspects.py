@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from nutgraf.dataset import label_matrix
 from nutgraf.errors import NutgrafError
-from nutgraf.evaluate import Judged
+from nutgraf.judged import Judged
 
 
 class Suspect(Struct, frozen=True, kw_only=True):

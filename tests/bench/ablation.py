@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from kinds import held_back
+from kinds import data_digest, held_back
 from ruamel.yaml import YAML
 
 ROOT = Path(__file__).parents[2]
@@ -91,7 +91,7 @@ def scored(kind: str, variant: str, change: Change, also: Path) -> Path:
     """The folder of one variant with its scores, made unless it is there."""
     folder = PLACE / f"{kind} {variant}".replace(" ", "-").replace(",", "")
     config, done = folder / "params.yaml", folder / "of.json"
-    fresh = {"data": DATA.stat().st_mtime, "knobs": knobs(change)}
+    fresh = {"data": data_digest(), "knobs": knobs(change)}
     if done.is_file() and json.loads(done.read_text(encoding="utf-8")) == json.loads(json.dumps(fresh)):
         return folder
     print(f"{kind}: {variant}", flush=True)

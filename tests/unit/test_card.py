@@ -97,8 +97,8 @@ def test_a_definition_shows_as_it_stands_and_tears_no_table():
 
 
 def test_scores_stand_in_it_with_their_intervals_and_those_of_training_do_not():
-    scored = evaluate(KEPT + LEARNED, model(groups={"c": "train", "d": "train"}), Evaluate())
-    assert set(scored[0].scores) == {"train", "test"}
+    scored = evaluate(KEPT + LEARNED, model(groups={"c": "train", "d": "train"}), Evaluate())[0]
+    assert set(scored.scores) == {"train", "test"}
     page = card(model(), BOOK, FOUND, scored)
     assert "On the test part; 95% intervals by drawing articles anew." in page
     assert "On the train part" not in page
@@ -114,7 +114,7 @@ def test_scores_stand_in_it_with_their_intervals_and_those_of_training_do_not():
 @pytest.mark.parametrize(("by", "flatters"), [("the validation part", True), ("out-of-fold scores", False)])
 def test_scores_on_what_it_was_calibrated_by_are_called_flattering(by, flatters):
     trained = model(groups=dict.fromkeys("ab", "validation"), calibrated_on=by)
-    page = card(trained, BOOK, FOUND, evaluate(KEPT, trained, Evaluate()))
+    page = card(trained, BOOK, FOUND, evaluate(KEPT, trained, Evaluate())[0])
     assert "On the validation part" in page
     assert ("they flatter" in page) is flatters
 
@@ -154,7 +154,7 @@ def test_epochs_and_weights_are_told_where_the_kind_has_some():
 
 
 def test_no_table_is_torn_by_an_empty_line():
-    page = lines(card(model(), BOOK, FOUND, evaluate(KEPT, model(), Evaluate())))
+    page = lines(card(model(), BOOK, FOUND, evaluate(KEPT, model(), Evaluate())[0]))
     heads = [number for number, line in enumerate(page) if line.startswith("|---")]
     assert len(heads) == 4
     for number in heads:

@@ -16,8 +16,8 @@ from nutgraf.config import Classifiers, Config
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "pipeline" / "nutgraf"
 PIPELINE = YAML(typ="safe").load((ROOT / "dvc.yaml").read_text(encoding="utf-8"))["stages"]
-# the partition is decided once and kept in seeds/; two are studies of their own; one is a server
-FLOW = [stage for stage in STAGES if stage not in ("partition", "crossvalidate", "curve", "ui")]
+# the partition is decided once and kept in seeds/; four are studies of their own; one is a server
+FLOW = [stage for stage in STAGES if stage not in ("partition", "crossvalidate", "compare", "curve", "count", "ui")]
 
 
 @cache

@@ -3,7 +3,8 @@ import pytest
 import sklearn.metrics  # noqa: F401  (imported here, so that no test pays for it)
 
 from nutgraf import metrics
-from nutgraf.metrics import calibration_error, scores
+from nutgraf.metrics import calibration_error
+from nutgraf.tally import Judgement
 
 LABELS = ("boats", "roads")
 # boats: one found, one missed, one made up; roads: nobody bears it, two are given
@@ -12,9 +13,16 @@ GIVEN = np.array([[1, 0], [0, 0], [1, 1], [0, 1]], dtype=bool)
 PROBABILITIES = np.array([[0.9, 0.1], [0.4, 0.1], [0.6, 0.8], [0.1, 0.1]])
 
 
+def scores(borne, given, probabilities, labels=LABELS, bins=10, groups=None):
+    groups = np.arange(len(borne)) if groups is None else np.asarray(groups)
+    return metrics.scores(
+        Judgement(borne=borne, given=given, probabilities=probabilities, groups=groups, labels=labels, bins=bins)
+    )
+
+
 @pytest.fixture(scope="module")
 def table():
-    return scores(BORNE, GIVEN, PROBABILITIES, LABELS, bins=10)
+    return scores(BORNE, GIVEN, PROBABILITIES)
 
 
 def test_a_label_has_the_scores_reckoned_by_hand(table):
@@ -31,7 +39,7 @@ def test_a_label_that_nobody_bears_has_scores_of_nought(table):
 
 def test_a_label_neither_borne_nor_given_has_scores_of_nought_and_no_warning(recwarn):
     nothing = np.zeros((3, 2), dtype=bool)
-    table = scores(nothing, nothing, np.full((3, 2), 0.1), LABELS, bins=10)
+    table = scores(nothing, nothing, np.full((3, 2), 0.1))
     assert table["macro"]["f1"] == table["micro"]["f1"] == table["boats"]["f1"] == 0
     assert table["all"]["exact_match"] == 1
     assert not recwarn.list
@@ -44,12 +52,13 @@ def test_the_macro_score_is_the_mean_over_the_labels_and_the_micro_score_pools_t
 
 
 def test_paragraphs_wholly_right_and_those_without_a_label_are_counted(table):
-    assert table["all"] == {"paragraphs": 4, "exact_match": 0.25, "none_rate": 0.5, "none_rate_predicted": 0.25}
+    whole = {"paragraphs": 4, "articles": 4, "exact_match": 0.25, "none_rate": 0.5, "none_rate_predicted": 0.25}
+    assert table["all"] == whole | {"example_f1": 0.25}  # each of the four bears or was given a label: 1, 0, 0, 0
 
 
 def test_a_perfect_model_has_perfect_scores():
     borne = np.array([[1, 0], [0, 1], [0, 0]], dtype=bool)
-    table = scores(borne, borne, borne.astype(float), LABELS, bins=5)
+    table = scores(borne, borne, borne.astype(float), bins=5)
     for name in LABELS:
         assert [table[name][score] for score in ("precision", "recall", "f1", "average_precision")] == [1] * 4
         assert table[name]["calibration_error"] == 0
@@ -58,7 +67,7 @@ def test_a_perfect_model_has_perfect_scores():
 
 def test_a_single_paragraph_is_scored():
     one = np.array([[True, False]])
-    assert scores(one, one, np.array([[0.9, 0.2]]), LABELS, bins=10)["boats"]["f1"] == 1
+    assert scores(one, one, np.array([[0.9, 0.2]]))["boats"]["f1"] == 1
 
 
 @pytest.mark.parametrize(
@@ -81,7 +90,7 @@ def test_the_calibration_error_is_the_gap_between_promise_and_outcome_weighed_by
 
 def test_a_single_label_is_scored_by_those_that_bear_it():
     borne, given = np.array([[1], [0], [0], [0]], dtype=bool), np.array([[1], [1], [0], [0]], dtype=bool)
-    table = metrics.scores(borne, given, np.array([[0.9], [0.8], [0.1], [0.2]]), ("boats",), 10)
+    table = scores(borne, given, np.array([[0.9], [0.8], [0.1], [0.2]]), ("boats",))
     assert (table["boats"]["precision"], table["boats"]["recall"], table["boats"]["support"]) == (0.5, 1, 1)
     assert table["micro"] == {"precision": 0.5, "recall": 1, "f1": pytest.approx(2 / 3)}
 

@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from nutgraf.evaluate import Judged
+from nutgraf.judged import Judged
 from nutgraf.suspects import suspects
 
 pytest.importorskip("cleanlab")

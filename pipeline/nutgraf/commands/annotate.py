@@ -105,7 +105,7 @@ def _decisions(folder: Path) -> Iterator[Decision | Refusal]:
         raise NutgrafError(f"{folder}: no such folder")
     for path in sorted(folder.rglob("*.csv")):
         name = path.relative_to(folder).with_suffix("").as_posix()
-        for number, row in csv_rows(path, ("opening", "labels")):
+        for number, row in csv_rows(path, ("opening", "labels"), ("pair",)):
             yield row if isinstance(row, Refusal) else Decision(article=name, path=str(path), row=number + 1, **row)
 
 

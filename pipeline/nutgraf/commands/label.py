@@ -11,6 +11,7 @@ import click
 
 from nutgraf.commands.edge import PATH, Refusals, apart, config_option, out_option, shown, workers_option
 from nutgraf.commands.reading import knobs_of, reading_options
+from nutgraf.commands.thresholds import decided, threshold_options
 from nutgraf.errors import NutgrafError
 
 if TYPE_CHECKING:
@@ -36,11 +37,10 @@ if TYPE_CHECKING:
     help="Write CSV that Excel opens by a double click (byte order mark, no formulas).",
 )
 @click.option("--dropped", type=PATH, help="Also write what was dropped, with its reason, to this JSONL file.")
-@click.option("--goal", help="Choose thresholds anew: f1, half, fbeta=0.5, precision=0.9, recall=0.95.")
-@click.option("--threshold", "thresholds", multiple=True, help="LABEL=PROBABILITY, in place of the model's own.")
 @click.option(
     "--uncertain", is_flag=True, help="Add a column: labels so near their threshold that a person should look."
 )
+@threshold_options
 @workers_option
 @reading_options
 @config_option
@@ -84,7 +84,7 @@ def command(
     reading = knobs.changed(reading, {"workers": settings.label.workers if workers is None else workers})
     sources = walk(paths)  # refuses a missing path before the model is loaded
     folder = folder_of(model)
-    loaded = _decided(bundle.load(folder), goal, thresholds)
+    loaded = decided(bundle.load(folder), goal, thresholds)
     refusals = Refusals(out)
     by_paragraph = unit == "paragraph"
     why: Counter[str] = Counter()
@@ -107,27 +107,6 @@ def command(
     furniture = f"; {why.total()} pieces of page furniture dropped" if why else ""
     windows = f"; {len(long)} long ones taken in windows" if long else ""
     return refusals.done(f"{written} paragraphs labelled to {out}{furniture}{windows}")
-
-
-def _decided(model: Bundle, goal: str | None, given: tuple[str, ...]) -> Bundle:
-    """The model with the thresholds that were asked for."""
-    from nutgraf import thresholds
-
-    if goal is not None:
-        model = model.with_goal(thresholds.parse(goal))
-        for label, fitted in zip(model.labels, model.calibrations, strict=True):
-            if fitted.note:
-                print(f"note: {label}: {fitted.note}")
-    values: dict[str, float] = {}
-    for text in given:
-        name, _, value = text.partition("=")
-        try:
-            values[name] = float(value)
-        except ValueError:
-            raise NutgrafError(f"--threshold {text!r}: must be LABEL=PROBABILITY, as humanitarian=0.3") from None
-        if not 0 <= values[name] <= 1:
-            raise NutgrafError(f"--threshold {text!r}: must be from 0 to 1")
-    return model.with_thresholds(values)
 
 
 def _noted(paragraphs: Iterator[Paragraph], model: Bundle, long: list[str]) -> Iterator[Paragraph]:

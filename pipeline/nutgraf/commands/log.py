@@ -33,8 +33,9 @@ def command(model: Path, metrics: Path, predictions: Path, receipt: Path | None,
     import msgspec
 
     from nutgraf import config as knobs
-    from nutgraf.evaluate import Evaluation, Judged
+    from nutgraf.evaluate import Evaluation
     from nutgraf.files import write_json
+    from nutgraf.judged import Judged
     from nutgraf.tracking import runs
 
     settings = knobs.load(config)

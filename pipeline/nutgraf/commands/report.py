@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from nutgraf.commands.edge import PATH, Refusals, apart, config_option, ending, labels_option, out_option
-from nutgraf.errors import NutgrafError
-
-if TYPE_CHECKING:
-    from nutgraf.read.rows import Row
-    from nutgraf.records import Refusal
+from nutgraf.commands.labelled import articles_of, rows_of
 
 
 @click.command("report", short_help="Labelled articles as a page to read.")
@@ -32,21 +26,14 @@ def command(labelled: Path, articles: Path | None, labels: Path | None, out: Pat
     from nutgraf import codebook as codebooks
     from nutgraf import config as knobs
     from nutgraf import report as stage
-    from nutgraf.files import atomic, open_bytes, read_jsonl
-    from nutgraf.records import Article
+    from nutgraf.files import atomic
 
     ending(out, ".html", ".htm")
     apart([labelled, articles, labels], [out])
     settings = knobs.load(config)
-    for path in (labelled, articles):
-        if path and not path.is_file():
-            raise NutgrafError(f"{path}: no such file")
     refusals = Refusals(out)
-    known: dict[str, Article] = {}
-    if articles:
-        with open_bytes(articles) as file:
-            known = {article.id: article for article in refusals.sift(read_jsonl(file, Article, str(articles)))}
-    rows = refusals.some(refusals.sift(_rows(labelled)), "labelled paragraph")
+    known = articles_of(articles, refusals) if articles else {}
+    rows = refusals.some(refusals.sift(rows_of(labelled)), "labelled paragraph")
     first = next(rows)
     names = stage.labels_of(first)
     codebook = codebooks.load(labels) if labels else codebooks.of_names(names)
@@ -56,14 +43,3 @@ def command(labelled: Path, articles: Path | None, labels: Path | None, out: Pat
         part.write_text(page, encoding="utf-8")
     more = f"; {left_out} more are left out (report.max_articles)" if left_out else ""
     return refusals.done(f"{shown} articles on {out}{more}")
-
-
-def _rows(path: Path) -> Iterator[Row | Refusal]:
-    from nutgraf.read.rows import rows
-    from nutgraf.read.sources import of_file
-    from nutgraf.records import Refusal
-    from nutgraf.report import fault
-
-    for number, row in rows(of_file(path)):
-        wrong = "" if isinstance(row, Refusal) else fault(row)
-        yield Refusal(path=str(path), record=number, reason="bad_record", detail=wrong) if wrong else row

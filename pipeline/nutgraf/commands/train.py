@@ -78,5 +78,5 @@ def _card(trained: Trained, codebook: Codebook, settings: Config, usable: list[A
     from nutgraf.evaluate import evaluate, part_of
 
     unseen = [a for a in usable if a.by == "people" and part_of(a, trained.bundle) != "train"]
-    scored = evaluate(unseen, trained.bundle, settings.evaluate) if unseen else None
+    scored = evaluate(unseen, trained.bundle, settings.evaluate)[0] if unseen else None
     return card(trained.bundle, codebook, trained.audit, scored)

@@ -14,6 +14,7 @@ from nutgraf.config.section import Section
 from nutgraf.config.stages import (
     Annotate,
     Columns,
+    Compare,
     Evaluate,
     Input,
     Label,
@@ -31,6 +32,7 @@ __all__ = [
     "Annotate",
     "Classifiers",
     "Columns",
+    "Compare",
     "Config",
     "Embedding",
     "Encoder",
@@ -68,6 +70,7 @@ class Config(Section):
     classifiers: Classifiers = Classifiers()
     evaluate: Evaluate = Evaluate()
     log: Log = Log()
+    compare: Compare = Compare()
     promote: Promote = Promote()
     label: Label = Label()
     report: Report = Report()

@@ -88,6 +88,8 @@ class Evaluate(Section):
     """Knobs of evaluation."""
 
     bins: int = Field(10, ge=2)  # of the calibration error
+    draws: int = Field(1000, ge=0)  # of articles, for the intervals; 0: none are made, nor slices
+    least: int = Field(20, ge=1)  # paragraphs of a slice
 
 
 class Log(Section):
@@ -95,13 +97,28 @@ class Log(Section):
 
     experiment: str = "nutgraf"
     model: str = "nutgraf"
+    mistakes: int = Field(100, ge=0)  # on the page of wrong decisions; 0: none is made
+
+
+Kept = Literal["validation", "test"]
+
+
+class Compare(Section):
+    """Knobs of the comparison of two models."""
+
+    part: Kept = "test"
+    draws: int = Field(1000, ge=20)  # of articles, for the intervals; and of exchanges, for the test
 
 
 class Promote(Section):
     """What promotion goes by."""
 
-    metric: str = "validation/macro/f1"
+    metric: str = "validation/macro/f1"  # the candidate is the version with the best
     alias: str = "champion"
+    previous: str = "previous"  # alias of the champion before
+    part: Kept = "validation"  # on which candidate and champion are compared
+    margin: float = Field(0.02, ge=0, le=1)  # F1 that the candidate may lose on a label
+    level: float = Field(0.05, gt=0, lt=1)  # p below which it is better overall
 
 
 class Label(Section):

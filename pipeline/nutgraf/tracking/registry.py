@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 import nutgraf
 from nutgraf.config import Promote
 from nutgraf.errors import NutgrafError
-from nutgraf.tracking import COMPLETE, CONTENT, FORMAT, store
+from nutgraf.judged import Judged
+from nutgraf.tracking import COMPLETE, CONTENT, FORMAT, PREDICTIONS, store
 
 
 class Candidate(Struct, frozen=True, kw_only=True):
@@ -22,12 +25,12 @@ class Candidate(Struct, frozen=True, kw_only=True):
     content: str  # digest of model and scores
 
 
-def promote(name: str, knobs: Promote) -> tuple[Candidate, list[Candidate]]:
-    """Give the alias to the version with the best score; return it, and all that were compared, best first.
+def candidates(name: str, knobs: Promote) -> list[Candidate]:
+    """The versions that may become champion, the best score first.
 
-    Only versions trained on the data of the newest one are compared, for scores on different data are not
-    comparable, and only those whose model folder this version of nutgraf can read.
-    Of equal scores the older version wins. Raises NutgrafError if there is nothing to promote.
+    Only versions trained on the data of the newest one are among them, for scores on different data are not
+    comparable, and only those whose model folder this version of nutgraf can read. Of equal scores the older version
+    comes first. Raises NutgrafError if there is none.
     """
     with store.connected() as mlflow:
         client = mlflow.MlflowClient()
@@ -35,27 +38,64 @@ def promote(name: str, knobs: Promote) -> tuple[Candidate, list[Candidate]]:
         runs = {version.version: client.get_run(version.run_id) for version in versions if version.run_id}
         digests = {number: run.data.tags.get("data_digest") for number, run in runs.items()}
         newest = next((digests[v.version] for v in reversed(versions) if v.version in digests), None)
-        candidates = [
-            Candidate(
-                version=str(number),
-                kind=run.data.tags.get("kind", ""),
-                score=run.data.metrics[knobs.metric],
-                run_id=run.info.run_id,
-                content=run.data.tags.get(CONTENT, ""),
-            )
+        found = [
+            _candidate(str(number), run, knobs.metric)
             for number, run in runs.items()
-            if digests[number] == newest
-            and knobs.metric in run.data.metrics
-            and run.data.tags.get(COMPLETE)
-            and run.data.tags.get(FORMAT) == str(nutgraf.MODEL_FORMAT)
+            if digests[number] == newest and knobs.metric in run.data.metrics and _usable(run)
         ]
-        if not candidates:
+        if not found:
             raise NutgrafError(
                 f"no version of {name!r} has the metric {knobs.metric!r}: log one first, or mend promote.metric"
             )
-        ranked = sorted(candidates, key=lambda candidate: (-candidate.score, int(candidate.version)))
-        client.set_registered_model_alias(name, knobs.alias, ranked[0].version)
-        return ranked[0], ranked
+        return sorted(found, key=lambda candidate: (-candidate.score, int(candidate.version)))
+
+
+def champion(name: str, knobs: Promote) -> Candidate | None:
+    """The version that bears the alias, if there is one and this version of nutgraf can read its model folder."""
+    with store.connected() as mlflow:
+        client = mlflow.MlflowClient()
+        try:
+            version = client.get_model_version_by_alias(name, knobs.alias)
+        except mlflow.exceptions.MlflowException as error:
+            if error.error_code in ("RESOURCE_DOES_NOT_EXIST", "INVALID_PARAMETER_VALUE"):
+                return None
+            raise
+        run = client.get_run(version.run_id)
+        return _candidate(str(version.version), run, knobs.metric) if _usable(run) else None
+
+
+def crown(name: str, new: Candidate, old: Candidate | None, knobs: Promote, tags: dict[str, str]) -> None:
+    """Give the alias to a version, and the alias of the previous champion to the one that had it."""
+    with store.connected() as mlflow:
+        client = mlflow.MlflowClient()
+        for tag, value in tags.items():
+            client.set_model_version_tag(name, new.version, tag, value)
+        if old:
+            client.set_registered_model_alias(name, knobs.previous, old.version)
+        client.set_registered_model_alias(name, knobs.alias, new.version)
+
+
+def _usable(run: Any) -> bool:
+    return bool(run.data.tags.get(COMPLETE)) and run.data.tags.get(FORMAT) == str(nutgraf.MODEL_FORMAT)
+
+
+def _candidate(version: str, run: Any, metric: str) -> Candidate:
+    return Candidate(
+        version=version,
+        kind=run.data.tags.get("kind", ""),
+        score=run.data.metrics.get(metric, float("nan")),
+        run_id=run.info.run_id,
+        content=run.data.tags.get(CONTENT, ""),
+    )
+
+
+def judged(run_id: str) -> tuple[tuple[str, ...], list[Judged]]:
+    """The labels of a logged model, and each paragraph that it was scored on and had not learned from."""
+    with store.connected() as mlflow:
+        text = mlflow.artifacts.load_text(f"runs:/{run_id}/{PREDICTIONS}")
+    head, *rows = text.splitlines()
+    labels = tuple(msgspec.json.decode(head, type=dict[str, list[str]])["labels"])
+    return labels, [msgspec.json.decode(row, type=Judged) for row in rows]
 
 
 def fetch(model: str) -> Path:

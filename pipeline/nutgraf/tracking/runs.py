@@ -6,7 +6,6 @@ import contextlib
 import importlib.metadata
 import io
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
@@ -17,13 +16,14 @@ import numpy as np
 from msgspec import Struct
 
 import nutgraf
-from nutgraf import bundle, files
+from nutgraf import bundle, files, mistakes
 from nutgraf.bundle import Description
 from nutgraf.config import Log
 from nutgraf.errors import NutgrafError
-from nutgraf.evaluate import Evaluation, Judged
+from nutgraf.evaluate import Evaluation
+from nutgraf.judged import Judged
 from nutgraf.records import digest
-from nutgraf.tracking import COMPLETE, CONTENT, FORMAT, store
+from nutgraf.tracking import COMPLETE, CONTENT, FORMAT, PREDICTIONS, origin, store
 
 # what the served model imports; `tests/unit/test_served.py` holds this against the import graph
 REQUIREMENTS = (
@@ -81,15 +81,27 @@ def log(folder: Path, evaluation: Evaluation, judged: Sequence[Judged], knobs: L
             mlflow.set_tags(_tags(description, content))
             mlflow.log_params(dict(_flat(description.knobs)))
             mlflow.log_metrics({name: value for name, value in _flat(evaluation.scores) if np.isfinite(value)})
+            mlflow.log_metrics(dict(_ends(evaluation)))
             _log_data(mlflow, description)
-            for name, figure in _pictures(description, judged):
+            for name, figure in _pictures(description, evaluation, judged):
                 mlflow.log_figure(figure, f"pictures/{name}.png")
-            mlflow.log_dict({"scores": evaluation.scores}, "metrics.json")
+            mlflow.log_dict(msgspec.to_builtins(evaluation), "metrics.json")
+            mlflow.log_text(_lines(evaluation, judged), PREDICTIONS)
+            mlflow.log_text(origin.packages(), "environment.txt")
             _log_more(mlflow, folder)
+            if knobs.mistakes:
+                loaded = bundle.load(folder)
+                found = mistakes.mistakes(judged, loaded, knobs.mistakes)
+                mlflow.log_text(mistakes.page(found, loaded, f"Mistakes of {description.kind}"), "mistakes.html")
             version = _log_model(mlflow, folder, description, knobs.model)
             client.set_model_version_tag(knobs.model, version, "kind", description.kind)
             mlflow.set_tag(COMPLETE, version)
         return Logged(run_id=run.info.run_id, version=version, content=content, new=True)
+
+
+def _lines(evaluation: Evaluation, judged: Sequence[Judged]) -> str:
+    rows: list[Any] = [{"labels": evaluation.labels}, *(row for row in judged if row.part != "train")]
+    return "".join(f"{msgspec.json.encode(row).decode()}\n" for row in rows)
 
 
 def _log_more(mlflow: Any, folder: Path) -> None:
@@ -103,30 +115,21 @@ def _log_more(mlflow: Any, folder: Path) -> None:
 
 
 def _tags(description: Description, content: str) -> dict[str, str]:
-    commit, dirty = _git()
-    return {
+    return origin.tags() | {
         CONTENT: content,
         FORMAT: str(description.format),
         "kind": description.kind,
         "data_digest": description.training.digest,
         "nutgraf_version": nutgraf.__version__,
         "mlflow.source.name": "nutgraf",
-        "mlflow.source.git.commit": commit,
-        "git_commit": commit,
-        "git_dirty": dirty,
     }
 
 
-def _git() -> tuple[str, str]:
-    def ask(*words: str) -> str:
-        done = subprocess.run(["git", *words], capture_output=True, text=True, check=False)
-        return done.stdout.strip() if done.returncode == 0 else ""
-
-    try:
-        commit = ask("rev-parse", "HEAD")
-        return commit or "none", str(bool(commit and ask("status", "--porcelain", "-uno"))).lower()
-    except OSError:
-        return "none", "false"  # git is not installed
+def _ends(evaluation: Evaluation) -> Iterator[tuple[str, float]]:
+    """The ends of each interval, beside the score in the UI: test/macro/f1_low, test/macro/f1_high."""
+    for name, (low, high) in _flat(evaluation.intervals):
+        yield f"{name}_low", low
+        yield f"{name}_high", high
 
 
 def _flat(tree: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -149,7 +152,7 @@ def _log_data(mlflow: Any, description: Description) -> None:
     mlflow.log_params({f"data/{part}": count for part, count in description.training.paragraphs.items()})
 
 
-def _pictures(description: Description, judged: Sequence[Judged]) -> Iterator[tuple[str, Any]]:
+def _pictures(description: Description, evaluation: Evaluation, judged: Sequence[Judged]) -> Iterator[tuple[str, Any]]:
     from nutgraf.tracking import pictures
 
     for part in ("validation", "test"):
@@ -165,6 +168,10 @@ def _pictures(description: Description, judged: Sequence[Judged]) -> Iterator[tu
             figure = pictures.precision_recall(name, borne[:, i], probabilities[:, i], fitted.threshold, part)
             yield f"precision_recall_{part}_{name}", figure
         yield f"co_occurrence_{part}", pictures.co_occurrence(description.labels, borne, given, part)
+        yield f"reliability_{part}", pictures.reliability(description.labels, borne, probabilities, part)
+        some = [one for one in evaluation.slices if one.part == part and one.support]
+        if some:
+            yield f"slices_{part}", pictures.slices(some, evaluation.scores[part]["micro"]["f1"], part)
 
 
 def _log_model(mlflow: Any, folder: Path, description: Description, model: str) -> str:

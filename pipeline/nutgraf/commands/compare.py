@@ -1,0 +1,90 @@
+"""`nutgraf compare`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from nutgraf.commands.edge import PATH, Refusals, apart, config_option, out_option, print_table, read_annotations
+from nutgraf.commands.tables import write_csv
+
+if TYPE_CHECKING:
+    from nutgraf.compare import Change, Comparison
+
+_SHOWN = ("f1", "average_precision", "article_f1", "exact_match", "example_f1")
+
+
+@click.command("compare", short_help="Two models on the same paragraphs: is one better?")
+@click.argument("first")
+@click.argument("second")
+@click.option("--data", type=PATH, required=True, help="Labelled paragraphs: JSONL with id, text, labels, article.")
+@click.option("--part", type=click.Choice(["validation", "test"]), help="Instead of compare.part.")
+@out_option("Every difference with its interval and its test, as JSON.")
+@click.option("--differing", type=PATH, help="Also write the paragraphs that the two label differently (CSV).")
+@config_option
+def command(
+    first: str, second: str, data: Path, part: str | None, out: Path, differing: Path | None, config: Path | None
+) -> int:
+    """Compare the models FIRST and SECOND (folders, or MLflow URIs) on paragraphs that neither learned from.
+
+    Each difference has a 95% interval, paired over articles drawn anew, and the p of a permutation test over articles;
+    of the labels, corrected for their number. A difference whose corrected p is over 0.05 may well be chance.
+    """
+    from nutgraf import bundle
+    from nutgraf import config as knobs
+    from nutgraf.commands.models import folder_of
+    from nutgraf.compare import compare
+    from nutgraf.errors import NutgrafError
+    from nutgraf.evaluate import evaluate
+    from nutgraf.files import write_json
+
+    apart([data], [out, differing])
+    settings = knobs.load(config)
+    wanted = settings.compare
+    if part:
+        wanted = wanted.model_copy(update={"part": part})
+    refusals = Refusals(out)
+    annotations = read_annotations(data, refusals)
+    plain = settings.evaluate.model_copy(update={"draws": 0})
+    models = [bundle.load(folder_of(name)) for name in (first, second)]
+    if models[0].labels != models[1].labels:
+        raise NutgrafError(f"{first} and {second} do not know the same labels: they cannot be compared")
+    judged = [evaluate(annotations, model, plain)[1] for model in models]
+    found = compare(judged[0], judged[1], models[0].labels, wanted)
+    write_json(out, found)
+    print_table(_table(found))
+    if differing:
+        write_csv(differing, _differing(found))
+    counts = [sum(one.better == who for one in found.differing) for who in ("first", "second", "neither")]
+    print(
+        f"labelled differently: {len(found.differing)} paragraphs; first nearer to people in {counts[0]}, "
+        f"second in {counts[1]}, neither in {counts[2]}"
+    )
+    return refusals.done(
+        f"compared on {found.paragraphs} paragraphs of {found.articles} articles ({wanted.part}), to {out}"
+    )
+
+
+def _table(found: Comparison) -> list[list[str]]:
+    head = ["score", "first", "second", "difference", "low", "high", "p", "corrected"]
+    return [head, *(_row(change) for change in found.changes if change.metric in _SHOWN)]
+
+
+def _row(change: Change) -> list[str]:
+    values = (change.first, change.second)
+    signed = (change.difference, change.low, change.high)
+    return [
+        f"{change.label}/{change.metric}",
+        *(f"{value:.3f}" for value in values),
+        *(f"{value:+.3f}" for value in signed),
+        *(f"{value:.3f}" for value in (change.p, change.corrected)),
+    ]
+
+
+def _differing(found: Comparison) -> Iterator[list[str]]:
+    yield ["id", "article", "labels", "first", "second", "better", "text"]
+    for one in found.differing:
+        yield [one.id, one.article, *map(" ".join, (one.labels, one.first, one.second)), one.better, one.text]

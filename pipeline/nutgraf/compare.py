@@ -1,0 +1,171 @@
+"""Two models on the same paragraphs: by how much their scores differ, and whether that may be chance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from msgspec import Struct, structs
+
+from nutgraf.classifiers import Floats
+from nutgraf.config import Compare
+from nutgraf.errors import NutgrafError
+from nutgraf.intervals import ends, joined, weights
+from nutgraf.judged import Judged, judgement
+from nutgraf.tally import Judgement, Tally
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    """One score of both models. `p` is that of a permutation test, `corrected` the same for so many labels."""
+
+    label: str  # or "macro", "micro", "all"
+    metric: str
+    first: float
+    second: float
+    low: float  # ends of the 95% interval of second - first
+    high: float
+    p: float
+    corrected: float
+
+    @property
+    def difference(self) -> float:
+        """By how much the second is higher."""
+        return self.second - self.first
+
+
+class Differing(Struct, frozen=True, kw_only=True):
+    """A paragraph that the two label differently."""
+
+    id: str
+    article: str
+    labels: tuple[str, ...]  # that people gave
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    better: str  # which of the two is nearer to people: first, second, neither
+    text: str
+
+
+class Comparison(Struct, frozen=True, kw_only=True):
+    """All changes, and on what they were found."""
+
+    paragraphs: int
+    articles: int
+    changes: list[Change]
+    differing: list[Differing]
+
+    def change(self, label: str, metric: str) -> Change:
+        """One of the changes."""
+        return next(one for one in self.changes if (one.label, one.metric) == (label, metric))
+
+
+def compare(first: Sequence[Judged], second: Sequence[Judged], labels: tuple[str, ...], knobs: Compare) -> Comparison:
+    """Compare what two models said of the paragraphs of the part `knobs.part` of both.
+
+    Intervals are paired: both are scored on the same articles drawn anew. The test changes the models' places in half
+    of the articles, at random (Good, "Permutation tests", 2000; Yeh, "More accurate tests", COLING 2000), and its p is
+    corrected over the labels by Holm (1979). Raises NutgrafError if the two have no such paragraph in common.
+    """
+    one, other = _same(first, second, knobs.part)
+    both = _both(judgement(one, labels), judgement(other, labels))
+    tally, count = Tally(both), both.articles // 2
+    still = np.zeros((1, count))
+    point = [tally.measured(np.hstack(pair)) for pair in ((still + 1, still), (still, still + 1))]
+    drawn = _drawn(tally, count, knobs.draws, len(one))
+    swapped = _swapped(tally, count, knobs.draws, len(one))
+    changes = []
+    for name, metrics in point[0].items():
+        for metric in metrics:
+            before, after = (float(some[name][metric][0]) for some in point)
+            low, high = ends(drawn[name][metric], after - before, "difference", count, least=-1.0)
+            reached = np.abs(swapped[name][metric]) >= abs(after - before) - 1e-12
+            p = (1 + int(reached.sum())) / (1 + len(reached))
+            changes.append(
+                Change(label=name, metric=metric, first=before, second=after, low=low, high=high, p=p, corrected=p)
+            )
+    return Comparison(
+        paragraphs=len(one),
+        articles=count,
+        changes=_corrected(changes, labels),
+        differing=list(_differing(one, other)),
+    )
+
+
+def _same(first: Sequence[Judged], second: Sequence[Judged], part: str) -> tuple[list[Judged], list[Judged]]:
+    """The paragraphs that are of the part for both, in one order."""
+    known = {(row.id, row.text): row for row in second if row.part == part}
+    pairs = [(row, known[row.id, row.text]) for row in first if row.part == part and (row.id, row.text) in known]
+    if not pairs:
+        raise NutgrafError(f"the two models have no paragraph of the part {part!r} in common")
+    if wrong := [one.id for one, other in pairs if one.labels != other.labels]:
+        raise NutgrafError(
+            f"the two were scored against different annotations, first of {wrong[0]}: evaluate them anew"
+        )
+    return [one for one, _ in pairs], [other for _, other in pairs]
+
+
+def _both(first: Judgement, second: Judgement) -> Judgement:
+    """Both judgements as one: the second's articles are numbered on from the first's."""
+    return Judgement(
+        borne=np.vstack([first.borne, second.borne]),
+        given=np.vstack([first.given, second.given]),
+        probabilities=np.vstack([first.probabilities, second.probabilities]),
+        groups=np.concatenate([first.groups, second.groups + first.articles]),
+        labels=first.labels,
+        bins=first.bins,
+    )
+
+
+def _differences(tally: Tally, first: Floats, second: Floats) -> dict[str, dict[str, Floats]]:
+    before, after = tally.measured(first), tally.measured(second)
+    return {name: {m: after[name][m] - values for m, values in metrics.items()} for name, metrics in before.items()}
+
+
+def _drawn(tally: Tally, count: int, draws: int, rows: int) -> dict[str, dict[str, Floats]]:
+    """Differences on articles drawn anew, the same for both."""
+    return joined(
+        _differences(tally, np.hstack([some, 0 * some]), np.hstack([0 * some, some]))
+        for some in weights(count, draws, 2 * rows)
+    )
+
+
+def _swapped(tally: Tally, count: int, draws: int, rows: int) -> dict[str, dict[str, Floats]]:
+    """Differences where the two models have changed places in about half of the articles."""
+
+    def some(portion: int) -> dict[str, dict[str, Floats]]:
+        kept = random.integers(0, 2, (portion, count)).astype(np.float32)
+        return _differences(tally, np.hstack([kept, 1 - kept]), np.hstack([1 - kept, kept]))
+
+    random = np.random.default_rng(1)
+    return joined(some(len(portion)) for portion in weights(count, draws, 2 * rows))
+
+
+def _corrected(changes: list[Change], labels: tuple[str, ...]) -> list[Change]:
+    """Over the labels of each metric; a mean is one test and stays as it is."""
+    found = list(changes)
+    for metric in dict.fromkeys(change.metric for change in changes):
+        those = sorted(
+            (i for i, one in enumerate(changes) if one.metric == metric and one.label in labels),
+            key=lambda i: changes[i].p,
+        )
+        least = 0.0
+        for rank, i in enumerate(those):
+            least = max(least, min(1.0, changes[i].p * (len(those) - rank)))
+            found[i] = structs.replace(changes[i], corrected=least)
+    return found
+
+
+def _differing(first: Sequence[Judged], second: Sequence[Judged]) -> Iterator[Differing]:
+    for one, other in zip(first, second, strict=True):
+        if one.predicted == other.predicted:
+            continue
+        wrong = [len(set(row.predicted) ^ set(row.labels)) for row in (one, other)]
+        better = "neither" if wrong[0] == wrong[1] else "first" if wrong[0] < wrong[1] else "second"
+        yield Differing(
+            id=one.id,
+            article=one.article,
+            labels=one.labels,
+            first=one.predicted,
+            second=other.predicted,
+            better=better,
+            text=one.text,
+        )
