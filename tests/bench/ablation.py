@@ -63,12 +63,13 @@ VARIANTS: dict[str, list[tuple[str, Change]]] = {
         ("no class weights", {"embedding": {"balanced": False}}),
     ],
     "encoder": [
-        *SHARED[:2],
-        without_quotations("encoder"),
-        ("no class weights", {"encoder": {"balance": 0.0}}),
-        ("head begins at random", {"encoder": {"probe": False}}),
+        SHARED[0],
         ("one epoch", {"encoder": {"epochs": 1}}),
         ("twice the epochs", {"encoder": {"epochs": 4, "patience": 4}}),
+        ("head begins at random", {"encoder": {"probe": False}}),
+        without_quotations("encoder"),
+        ("no class weights", {"encoder": {"balance": 0.0}}),
+        SHARED[1],
     ],
 }
 HEAD = ["kind", "variant", "on", "macro", "military_action", "diplomacy", "humanitarian", "quote", "ece", "chance"]
@@ -144,18 +145,22 @@ def main() -> None:
     parser.add_argument("--also", type=Path, required=True, help="Labelled paragraphs that nobody trains on.")
     parser.add_argument("--kind", action="append", choices=list(VARIANTS))
     given = parser.parse_args()
-    rows = []
+    rows: list[list[str]] = []
     for kind in given.kind or VARIANTS:
         for variant, change in VARIANTS[kind]:
             folder = scored(kind, variant, change, given.also.resolve())
             rows += [row(kind, variant, folder, on) for on in ("seeds", "also")]
+            written(rows)  # after each, for the whole takes an hour
+    print(table())
+
+
+def written(rows: list[list[str]]) -> None:
+    """Write the figures, and the table into docs/kinds.md."""
     with OUT.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([HEAD, *rows])
     before, rest = PAGE.read_text(encoding="utf-8").split("<!-- ablation -->\n")
-    PAGE.write_text(
-        f"{before}<!-- ablation -->\n{table()}\n<!-- end -->{rest.split('<!-- end -->')[1]}", encoding="utf-8"
-    )
-    print(table())
+    after = rest.split("<!-- end -->")[1]
+    PAGE.write_text(f"{before}<!-- ablation -->\n{table()}\n<!-- end -->{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":
