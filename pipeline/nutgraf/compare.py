@@ -10,7 +10,7 @@ from msgspec import Struct, structs
 from nutgraf.classifiers import Floats
 from nutgraf.config import Compare
 from nutgraf.errors import NutgrafError
-from nutgraf.intervals import ends, joined, weights
+from nutgraf.intervals import joined, percentiles, weights
 from nutgraf.judged import Judged, judgement
 from nutgraf.tally import Judgement, Tally
 
@@ -76,7 +76,7 @@ def compare(first: Sequence[Judged], second: Sequence[Judged], labels: tuple[str
     for name, metrics in point[0].items():
         for metric in metrics:
             before, after = (float(some[name][metric][0]) for some in point)
-            low, high = ends(drawn[name][metric], after - before, "difference", count, least=-1.0)
+            low, high = percentiles(drawn[name][metric], count) if count > 1 else (-1.0, 1.0)
             reached = np.abs(swapped[name][metric]) >= abs(after - before) - 1e-12
             p = (1 + int(reached.sum())) / (1 + len(reached))
             changes.append(

@@ -49,18 +49,43 @@ def intervals(
     }
 
 
-def ends(drawn: Floats, point: float, metric: str, articles: int, least: float = 0.0) -> Ends:
-    """The ends of the interval of one score, whose least value is `least` and whose greatest is 1.
+def ends(drawn: Floats, point: float, metric: str, articles: int) -> Ends:
+    """The ends of the interval of one score between 0 and 1. One article tells nothing.
 
-    Percentiles, which for few articles lie further out by the t-distribution (Hesterberg, "What teachers should know
-    about the bootstrap", American Statistician 2015). The calibration error is a sum of absolute values, too high in
-    each sample and still higher in samples of it; its percentiles are turned round the score itself, which takes that
-    off (Davison and Hinkley, "Bootstrap methods", 1997, section 5.2). One article tells nothing.
+    The outer ones of two intervals: the percentiles of what was drawn, and Wilson's for a share of as many trials as
+    have the variance of what was drawn, which near 0 and 1 does not shrink to a point where no error was met (Dean and
+    Pagano, "Evaluating confidence interval methods for binomial proportions in clustered surveys", 2015). The
+    calibration error is a sum of absolute values, too high in each sample and by as much again in samples of it
+    (Davison and Hinkley, "Bootstrap methods", 1997, section 5.2, on bias): that is taken off its percentiles, from the
+    low end for both, from the high end for the samples of it alone, for the bias itself is known but roughly.
     """
     if articles < 2:
-        return least, 1.0
-    tail = float(stats.norm.cdf(-np.sqrt(articles / (articles - 1)) * stats.t.ppf(0.975, articles - 1)))
-    low, high = (float(end) for end in np.quantile(drawn, [tail, 1 - tail]))
+        return 0.0, 1.0
+    low, high = percentiles(drawn, articles)
     if metric == "calibration_error":
-        low, high = 2 * point - high, 2 * point - low
-    return min(1.0, max(least, low)), min(1.0, max(least, high))
+        bias = float(drawn.mean()) - point
+        low, high = low - 2 * bias, high - bias
+    else:
+        other = _wilson(point, float(drawn.var()), articles)
+        low, high = min(low, other[0]), max(high, other[1])
+    return min(1.0, max(0.0, low)), min(1.0, max(0.0, high))
+
+
+def percentiles(drawn: Floats, articles: int) -> Ends:
+    """The middle 95%; for few articles further out by the t-distribution.
+
+    Hesterberg, "What teachers should know about the bootstrap" (American Statistician, 2015).
+    """
+    tail = float(stats.norm.cdf(-np.sqrt(articles / (articles - 1)) * stats.t.ppf(0.975, articles - 1)))
+    low, high = np.quantile(drawn, [tail, 1 - tail])
+    return float(low), float(high)
+
+
+def _wilson(point: float, variance: float, articles: int) -> Ends:
+    spread = point * (1 - point)
+    if spread and not variance:
+        return point, point  # all articles are alike
+    size = spread / variance if spread else articles
+    square = float(stats.t.ppf(0.975, articles - 1)) ** 2 / size
+    centre, half = point + square / 2, np.sqrt(square * spread + square * square / 4)
+    return float((centre - half) / (1 + square)), float((centre + half) / (1 + square))

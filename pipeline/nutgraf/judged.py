@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from nutgraf.dataset import label_matrix
 from nutgraf.tally import Judgement
@@ -26,6 +26,24 @@ class Judged(Struct, frozen=True, kw_only=True):
     kind: str = ""
     pair: str = ""
     quotation: bool = False  # whether it holds a quoted span
+
+
+def in_order(rows: Sequence[Judged], known: tuple[str, ...], wanted: tuple[str, ...]) -> list[Judged]:
+    """The same rows with their labels and probabilities in another order of the labels."""
+    places = [known.index(name) for name in wanted]
+
+    def ordered(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(name for name in wanted if name in names)
+
+    return [
+        structs.replace(
+            row,
+            labels=ordered(row.labels),
+            predicted=ordered(row.predicted),
+            probabilities=tuple(row.probabilities[place] for place in places),
+        )
+        for row in rows
+    ]
 
 
 def judgement(rows: Sequence[Judged], labels: tuple[str, ...], bins: int = 10) -> Judgement:

@@ -17,6 +17,7 @@ BY = ("source", "kind", "conflict", "length", "labels", "quotation", "pair")
 _LENGTHS = ((20, "up to 20 words"), (40, "21 to 40 words"), (80, "41 to 80 words"))
 _MANY = 3  # labels, from which no difference is made
 _VALUES = 200  # slices of one sort at most: the largest
+_ARTICLES = 5  # with fewer, drawing them anew tells nothing: the interval is all there is
 
 
 class Slice(Struct, frozen=True, kw_only=True):
@@ -65,7 +66,8 @@ def _value(row: Judged, by: str) -> str:
 def _slice(part: str, by: str, value: str, rows: list[Judged], labels: tuple[str, ...], draws: int) -> Slice:
     judged = judgement(rows, labels)
     found = Tally(judged).decided(np.ones((1, judged.articles)))
-    low, high = intervals(judged, draws, Tally.decided)["micro"]["f1"] if draws else (0.0, 1.0)
+    drawn = draws and judged.articles >= _ARTICLES
+    low, high = intervals(judged, draws, Tally.decided)["micro"]["f1"] if drawn else (0.0, 1.0)
     return Slice(
         part=part,
         by=by,

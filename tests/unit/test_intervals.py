@@ -66,12 +66,13 @@ def test_the_interval_is_that_of_a_plain_loop_of_resampling(seed):
     assert np.array(list(found.values())) == pytest.approx(by_a_loop(borne, given_, groups, 1500), abs=0.03)
 
 
-def test_of_two_articles_the_ends_are_the_scores_of_each_alone():
-    # one draw in four takes the first article twice, one in four the second: both ends lie among these
+def test_of_two_articles_the_interval_reaches_beyond_the_scores_of_each_alone():
     borne = np.array([[True], [True], [True], [True]])
     given_ = np.array([[True], [True], [True], [False]])
     low, high = f1_intervals(borne, given_, ["a", "a", "b", "b"])["boats"]
-    assert (low, high) == (pytest.approx(2 / 3), 1.0)
+    assert low < 2 / 3
+    assert high == 1
+    assert f1_intervals(borne, given_, ["a"] * 4)["boats"] == (0, 1)  # one article tells nothing
 
 
 def test_whole_articles_are_drawn():
@@ -94,10 +95,18 @@ def test_ends_are_scores_in_their_order_and_none_is_outside_nought_and_one(rows)
 
 
 @pytest.mark.parametrize("right", [True, False])
-def test_where_every_article_scores_alike_the_interval_is_a_point(right):
-    borne = np.ones((12, 1), bool)
-    found = f1_intervals(borne, borne if right else ~borne, [str(i // 3) for i in range(12)])
-    assert found == {"boats": (right, right), "macro": (right, right)}
+def test_where_no_error_or_nothing_else_was_met_the_interval_is_that_of_so_many_trials(right):
+    borne = np.ones((120, 1), bool)
+    found = f1_intervals(borne, borne if right else ~borne, [str(i // 3) for i in range(120)])
+    # Wilson's for 40 of 40, with the t of 39: 1 - z² / (40 + z²)
+    end = 2.0227**2 / (40 + 2.0227**2)
+    assert found["boats"] == found["macro"] == pytest.approx((1 - end, 1) if right else (0, end), abs=1e-4)
+
+
+def test_where_all_articles_are_alike_the_interval_is_a_point():
+    borne, given_ = np.array([[True], [True]] * 30), np.array([[True], [False]] * 30)
+    low, high = f1_intervals(borne, given_, [str(i // 2) for i in range(60)])["boats"]
+    assert (low, high) == (pytest.approx(2 / 3), pytest.approx(2 / 3))
 
 
 def test_so_many_articles_that_draws_are_taken_in_portions_give_an_interval_of_the_same_kind(monkeypatch):

@@ -9,7 +9,7 @@ LABELS = ("boats", "roads")
 
 
 def row(number, predicted=("boats",), labels=("boats",), **more):
-    given = {"article": f"a{number // 3}", "part": "test", "text": f"A ferry {number}.", "probabilities": (0.5, 0.5)}
+    given = {"article": f"a{number}", "part": "test", "text": f"A ferry {number}.", "probabilities": (0.5, 0.5)}
     return Judged(id=f"p{number}", labels=labels, predicted=predicted, **(given | more))
 
 
@@ -21,8 +21,9 @@ def found(rows, **more):
 def test_a_slice_holds_the_paragraphs_of_one_kind_and_their_scores():
     rows = [row(n, kind="telex", predicted=("roads",)) for n in range(6)] + [row(n, kind="wire") for n in range(6, 12)]
     telex, wire = (found(rows)["test", "kind", kind] for kind in ("telex", "wire"))
-    assert (telex.paragraphs, telex.articles, telex.f1, telex.exact_match, telex.support) == (6, 2, 0, 0, 6)
-    assert (wire.f1, wire.low, wire.high, wire.exact_match, wire.labels) == (1, 1, 1, 1, {"boats": 1})
+    assert (telex.paragraphs, telex.articles, telex.f1, telex.exact_match, telex.support) == (6, 6, 0, 0, 6)
+    assert (wire.f1, wire.high, wire.exact_match, wire.labels) == (1, 1, 1, {"boats": 1})
+    assert telex.high < wire.low + 0.1
 
 
 @pytest.mark.parametrize(
@@ -71,3 +72,11 @@ def test_the_worst_are_those_whose_interval_ends_below_the_whole_and_bear_labels
     assert "telex" in [one.value for one in below]
     assert not {"wire", "notice", "0"} & {one.value for one in below}
     assert len(worst(list(found(rows).values()), scores, most=1)) == 1
+
+
+def test_of_few_articles_the_interval_is_all_there_is():
+    rows = [row(n, kind="telex", article=f"a{n % 4}") for n in range(12)] + [row(n, kind="wire") for n in range(12, 20)]
+    telex, wire = (found(rows)["test", "kind", kind] for kind in ("telex", "wire"))
+    assert (telex.articles, telex.low, telex.high) == (4, 0, 1)
+    assert wire.articles == 8
+    assert wire.low > 0.5

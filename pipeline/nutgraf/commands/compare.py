@@ -40,6 +40,7 @@ def command(
     from nutgraf.errors import NutgrafError
     from nutgraf.evaluate import evaluate
     from nutgraf.files import write_json
+    from nutgraf.judged import in_order
 
     apart([data], [out, differing])
     settings = knobs.load(config)
@@ -50,10 +51,11 @@ def command(
     annotations = read_annotations(data, refusals)
     plain = settings.evaluate.model_copy(update={"draws": 0})
     models = [bundle.load(folder_of(name)) for name in (first, second)]
-    if models[0].labels != models[1].labels:
+    labels = models[0].labels
+    if set(labels) != set(models[1].labels):
         raise NutgrafError(f"{first} and {second} do not know the same labels: they cannot be compared")
-    judged = [evaluate(annotations, model, plain)[1] for model in models]
-    found = compare(judged[0], judged[1], models[0].labels, wanted)
+    judged = [in_order(evaluate(annotations, model, plain)[1], model.labels, labels) for model in models]
+    found = compare(judged[0], judged[1], labels, wanted)
     write_json(out, found)
     print_table(_table(found))
     if differing:

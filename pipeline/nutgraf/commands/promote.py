@@ -89,6 +89,7 @@ def _verdict(name: str, old: Candidate, new: Candidate, data: Path | None, setti
     from nutgraf.commands.models import folder_of
     from nutgraf.compare import compare
     from nutgraf.evaluate import evaluate
+    from nutgraf.judged import in_order
     from nutgraf.tracking import registry
 
     if data:
@@ -99,7 +100,8 @@ def _verdict(name: str, old: Candidate, new: Candidate, data: Path | None, setti
         judged = [evaluate(annotations, model, plain)[1] for model in models]
     else:
         labels, judged = map(list, zip(*(registry.judged(one.run_id) for one in (old, new)), strict=True))
-    if labels[0] != labels[1]:
+    if set(labels[0]) != set(labels[1]):
         raise NutgrafError("the two do not know the same labels")
+    other = in_order(judged[1], labels[1], labels[0])
     knobs = settings.compare.model_copy(update={"part": settings.promote.part})
-    return promotion.verdict(compare(judged[0], judged[1], labels[0], knobs), labels[0], settings.promote)
+    return promotion.verdict(compare(judged[0], other, labels[0], knobs), labels[0], settings.promote)

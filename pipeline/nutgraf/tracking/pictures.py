@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.ticker import NullFormatter
 from sklearn.calibration import calibration_curve
 from sklearn.metrics import PrecisionRecallDisplay
 
@@ -87,7 +88,8 @@ def reliability(labels: Sequence[str], borne: Bools, probabilities: Floats, part
         above.set(title=label, xlim=(-0.02, 1.02), ylim=(-0.02, 1.02))
         above.grid(alpha=0.25)
         below.hist(probabilities[:, i], bins=10, range=(0, 1), color="#8a867e")
-        below.set(xlabel="probability", yscale="log")
+        below.set(xlabel="probability", yscale="log", ylim=(0.8, 2 * len(borne)))
+        below.yaxis.set_minor_formatter(NullFormatter())
     panels[0, 0].set_ylabel("share that bears the label")
     panels[1, 0].set_ylabel("paragraphs")
     figure.suptitle(f"Promise and outcome, {part} ({len(borne)} paragraphs)")
