@@ -28,6 +28,7 @@ from nutgraf.thresholds import Goal
 FORMAT = nutgraf.MODEL_FORMAT
 _DESCRIPTION, _HELD_OUT, CARD = "model.json", "held_out.safetensors", "README.md"
 _NAME = re.compile(r"(?:\w[\w.-]*/)?\w[\w.-]*")  # a file, or one in a folder of ours: it never leads elsewhere
+_AT_ONCE = 5000  # texts, whose features are held in memory
 _LIBRARIES = ("scikit-learn", "numpy", "scipy", "safetensors")
 
 
@@ -82,10 +83,11 @@ class Bundle:
 
     def probabilities(self, texts: Sequence[str]) -> Floats:
         """Calibrated probabilities, shape (paragraphs, labels), to six decimals."""
-        if not texts:
-            return np.zeros((0, len(self.labels)))
         visible = seen(texts, self.knobs["train"]["input"])
-        return calibration.apply(self.calibrations, self.classifier.predict_proba(visible)).round(6)
+        raw = [self.classifier.predict_proba(visible[i : i + _AT_ONCE]) for i in range(0, len(visible), _AT_ONCE)]
+        if not raw:
+            return np.zeros((0, len(self.labels)))
+        return calibration.apply(self.calibrations, np.concatenate(raw)).round(6)
 
     def decide(self, probabilities: Floats) -> Bools:
         """The labels given at these probabilities."""

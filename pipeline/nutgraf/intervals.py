@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from nutgraf.classifiers import Floats
 from nutgraf.tally import Judgement, Measures, Tally
@@ -76,7 +76,7 @@ def percentiles(drawn: Floats, articles: int) -> Ends:
 
     Hesterberg, "What teachers should know about the bootstrap" (American Statistician, 2015).
     """
-    tail = float(stats.norm.cdf(-np.sqrt(articles / (articles - 1)) * stats.t.ppf(0.975, articles - 1)))
+    tail = float(special.ndtr(-np.sqrt(articles / (articles - 1)) * special.stdtrit(articles - 1, 0.975)))
     low, high = np.quantile(drawn, [tail, 1 - tail])
     return float(low), float(high)
 
@@ -86,6 +86,6 @@ def _wilson(point: float, variance: float, articles: int) -> Ends:
     if spread and not variance:
         return point, point  # all articles are alike
     size = spread / variance if spread else articles
-    square = float(stats.t.ppf(0.975, articles - 1)) ** 2 / size
+    square = float(special.stdtrit(articles - 1, 0.975)) ** 2 / size
     centre, half = point + square / 2, np.sqrt(square * spread + square * square / 4)
     return float((centre - half) / (1 + square)), float((centre + half) / (1 + square))

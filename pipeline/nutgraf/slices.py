@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from msgspec import Struct
 
+from nutgraf.classifiers import Floats
 from nutgraf.intervals import intervals
 from nutgraf.judged import Judged, judgement
 from nutgraf.metrics import Scores
-from nutgraf.tally import Tally
+from nutgraf.tally import Measures, Tally
 
 BY = ("source", "kind", "conflict", "length", "labels", "quotation", "pair")
 _LENGTHS = ((20, "up to 20 words"), (40, "21 to 40 words"), (80, "41 to 80 words"))
@@ -67,7 +68,7 @@ def _slice(part: str, by: str, value: str, rows: list[Judged], labels: tuple[str
     judged = judgement(rows, labels)
     found = Tally(judged).decided(np.ones((1, judged.articles)))
     drawn = draws and judged.articles >= _ARTICLES
-    low, high = intervals(judged, draws, Tally.decided)["micro"]["f1"] if drawn else (0.0, 1.0)
+    low, high = intervals(judged, draws, _micro)["micro"]["f1"] if drawn else (0.0, 1.0)
     return Slice(
         part=part,
         by=by,
@@ -81,6 +82,10 @@ def _slice(part: str, by: str, value: str, rows: list[Judged], labels: tuple[str
         exact_match=float(found["all"]["exact_match"][0]),
         labels={name: float(found[name]["f1"][0]) for name in labels if judged.borne[:, labels.index(name)].any()},
     )
+
+
+def _micro(tally: Tally, weights: Floats) -> Measures:
+    return {"micro": {"f1": tally.decided(weights)["micro"]["f1"]}}
 
 
 def worst(found: Sequence[Slice], scores: dict[str, Scores], most: int = 5) -> list[Slice]:
