@@ -10,8 +10,8 @@ from msgspec import Struct, structs
 from nutgraf.classifiers import Floats
 from nutgraf.config import Compare
 from nutgraf.errors import NutgrafError
-from nutgraf.intervals import joined, percentiles, weights
-from nutgraf.judged import Judged, judgement
+from nutgraf.intervals import joined, percentiles, portions, weights
+from nutgraf.judged import Judged, Predictions, judgement
 from nutgraf.tally import Judgement, Tally
 
 
@@ -48,6 +48,7 @@ class Differing(Struct, frozen=True, kw_only=True):
 class Comparison(Struct, frozen=True, kw_only=True):
     """All changes, and on what they were found."""
 
+    labels: tuple[str, ...]
     paragraphs: int
     articles: int
     changes: list[Change]
@@ -58,14 +59,22 @@ class Comparison(Struct, frozen=True, kw_only=True):
         return next(one for one in self.changes if (one.label, one.metric) == (label, metric))
 
 
-def compare(first: Sequence[Judged], second: Sequence[Judged], labels: tuple[str, ...], knobs: Compare) -> Comparison:
+class NotComparableError(NutgrafError):
+    """Two models of which no comparison can be made: they share no labels, or no paragraphs."""
+
+
+def compare(first: Predictions, second: Predictions, knobs: Compare) -> Comparison:
     """Compare what two models said of the paragraphs of the part `knobs.part` of both.
 
     Intervals are paired: both are scored on the same articles drawn anew. The test changes the models' places in half
     of the articles, at random (Good, "Permutation tests", 2000; Yeh, "More accurate tests", COLING 2000), and its p is
-    corrected over the labels by Holm (1979). Raises NutgrafError if the two have no such paragraph in common.
+    corrected over the labels by Holm (1979). Raises NotComparableError if the two do not know the same labels, have no
+    such paragraph in common, or were scored against different annotations.
     """
-    one, other = _same(first, second, knobs.part)
+    labels = first.labels
+    if set(labels) != set(second.labels):
+        raise NotComparableError(f"they do not know the same labels: {', '.join(labels)}; {', '.join(second.labels)}")
+    one, other = _same(first.of(knobs.part), second.ordered(labels).of(knobs.part), knobs.part)
     both = _both(judgement(one, labels), judgement(other, labels))
     tally, count = Tally(both), both.articles // 2
     still = np.zeros((1, count))
@@ -83,6 +92,7 @@ def compare(first: Sequence[Judged], second: Sequence[Judged], labels: tuple[str
                 Change(label=name, metric=metric, first=before, second=after, low=low, high=high, p=p, corrected=p)
             )
     return Comparison(
+        labels=labels,
         paragraphs=len(one),
         articles=count,
         changes=_corrected(changes, labels),
@@ -92,13 +102,13 @@ def compare(first: Sequence[Judged], second: Sequence[Judged], labels: tuple[str
 
 def _same(first: Sequence[Judged], second: Sequence[Judged], part: str) -> tuple[list[Judged], list[Judged]]:
     """The paragraphs that are of the part for both, in one order."""
-    known = {(row.id, row.text): row for row in second if row.part == part}
-    pairs = [(row, known[row.id, row.text]) for row in first if row.part == part and (row.id, row.text) in known]
+    known = {(row.id, row.text): row for row in second}
+    pairs = [(row, known[row.id, row.text]) for row in first if (row.id, row.text) in known]
     if not pairs:
-        raise NutgrafError(f"the two models have no paragraph of the part {part!r} in common")
-    if wrong := [one.id for one, other in pairs if one.labels != other.labels]:
-        raise NutgrafError(
-            f"the two were scored against different annotations, first of {wrong[0]}: evaluate them anew"
+        raise NotComparableError(f"they have no paragraph of the part {part!r} in common")
+    if wrong := [one.id for one, other in pairs if set(one.labels) != set(other.labels)]:
+        raise NotComparableError(
+            f"they were scored against different annotations, the first of them {wrong[0]}: evaluate them anew"
         )
     return [one for one, _ in pairs], [other for _, other in pairs]
 
@@ -131,12 +141,9 @@ def _drawn(tally: Tally, count: int, draws: int, rows: int) -> dict[str, dict[st
 def _swapped(tally: Tally, count: int, draws: int, rows: int) -> dict[str, dict[str, Floats]]:
     """Differences where the two models have changed places in about half of the articles."""
 
-    def some(portion: int) -> dict[str, dict[str, Floats]]:
-        kept = random.integers(0, 2, (portion, count)).astype(np.float32)
-        return _differences(tally, np.hstack([kept, 1 - kept]), np.hstack([1 - kept, kept]))
-
     random = np.random.default_rng(1)
-    return joined(some(len(portion)) for portion in weights(count, draws, 2 * rows))
+    kept = (random.integers(0, 2, (some, count)).astype(np.float32) for some in portions(draws, max(count, 2 * rows)))
+    return joined(_differences(tally, np.hstack([own, 1 - own]), np.hstack([1 - own, own])) for own in kept)
 
 
 def _corrected(changes: list[Change], labels: tuple[str, ...]) -> list[Change]:
@@ -156,7 +163,7 @@ def _corrected(changes: list[Change], labels: tuple[str, ...]) -> list[Change]:
 
 def _differing(first: Sequence[Judged], second: Sequence[Judged]) -> Iterator[Differing]:
     for one, other in zip(first, second, strict=True):
-        if one.predicted == other.predicted:
+        if set(one.predicted) == set(other.predicted):
             continue
         wrong = [len(set(row.predicted) ^ set(row.labels)) for row in (one, other)]
         better = "neither" if wrong[0] == wrong[1] else "first" if wrong[0] < wrong[1] else "second"

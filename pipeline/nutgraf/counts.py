@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import numpy as np
 from msgspec import Struct
@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from nutgraf import calibration
 from nutgraf.bundle import Bundle
 from nutgraf.classifiers import Bools, Floats
+from nutgraf.errors import NutgrafError
 from nutgraf.intervals import weights
+from nutgraf.report import Row, bears, labels_of
 
 WHOLE = "all"  # the name of the period that is no period: all there is
 _LEAST_APART = 0.1  # of the rates of right and of false alarms: below it counts tell nothing
@@ -40,7 +42,32 @@ class Rates(Struct, frozen=True):
     drawn_alarms: Floats
 
 
-def count(decisions: Mapping[str, Bools], bundle: Bundle) -> Iterator[Count]:
+def decisions(rows: Iterable[Row], model: Bundle, period: Callable[[Row], str]) -> dict[str, Bools]:
+    """What a labelled table says, by period in their order; arrays have the shape (paragraphs, labels of the model).
+
+    Raises NutgrafError where the table is of other labels, or of other thresholds than the model's.
+    """
+    periods, given, probabilities = [], [], []
+    for row in rows:
+        if set(labels_of(row)) != set(model.labels):
+            raise NutgrafError(
+                f"the table has the labels {', '.join(labels_of(row))}, the model {', '.join(model.labels)}"
+            )
+        periods.append(period(row))
+        given.append([bears(row, name) for name in model.labels])
+        probabilities.append([float(row[f"p_{name}"]) for name in model.labels])
+    table = np.array(given, bool).reshape(-1, len(model.labels))
+    ours = model.decide(np.array(probabilities, float).reshape(table.shape))
+    if other := int((table != ours).any(axis=1).sum()):
+        raise NutgrafError(
+            f"{other} paragraphs are not labelled as this model's thresholds tell: name the model that labelled them, "
+            "and the --goal or --threshold that it was given"
+        )
+    where = np.array(periods)
+    return {name: table[where == name] for name in sorted(set(periods))}
+
+
+def count(found: Mapping[str, Bools], bundle: Bundle) -> Iterator[Count]:
     """Count each label in each period, of decisions of the shape (paragraphs, labels), in the order given.
 
     The corrected count is (labelled - alarms * paragraphs) / (hits - alarms), from 0 to all: Rogan and Gladen,
@@ -50,7 +77,7 @@ def count(decisions: Mapping[str, Bools], bundle: Bundle) -> Iterator[Count]:
     articles anew, and the errors on these paragraphs.
     """
     rates = {name: _rates(bundle, i) for i, name in enumerate(bundle.labels)}
-    for period, given in decisions.items():
+    for period, given in found.items():
         for i, name in enumerate(bundle.labels):
             yield _count(period, name, int(given[:, i].sum()), len(given), rates[name])
 

@@ -11,7 +11,7 @@ from nutgraf import classifiers
 from nutgraf.codebook import Codebook
 from nutgraf.config import Config
 from nutgraf.errors import NutgrafError
-from nutgraf.evaluate import evaluate
+from nutgraf.evaluate import judge, scores
 from nutgraf.judged import Judged
 from nutgraf.metrics import Scores
 from nutgraf.partition import Audit, Part, folds, joined
@@ -46,12 +46,11 @@ def crossvalidate(
         raise NutgrafError(f"none of the {len(annotations)} paragraphs is labelled by people; proposals are no measure")
     dealt = folds(together, codebook.names, count, knobs.partition.salt)
     held_out = classifiers.class_of(kind).needs_held_out
-    plain = knobs.evaluate.model_copy(update={"draws": 0})
     for number, rows in enumerate(progress(dealt)):
         known: dict[str, Part] = {a.side: "train" for a in together}
         if held_out and len(dealt) > 2:
             known |= {together[row].side: "validation" for row in dealt[(number + 1) % len(dealt)]}
         known |= {together[row].side: "test" for row in rows}
         trained = train(together, codebook, kind, knobs, known=known)
-        found, judged = evaluate([together[row] for row in rows], trained.bundle, plain)
-        yield Fold(number + 1, trained.audit, found.scores["test"], judged)
+        found = judge([together[row] for row in rows], trained.bundle)
+        yield Fold(number + 1, trained.audit, scores(found, knobs.evaluate.bins)["test"], found.rows)

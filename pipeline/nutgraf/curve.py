@@ -12,8 +12,8 @@ from msgspec import Struct
 from nutgraf.codebook import Codebook
 from nutgraf.config import Config
 from nutgraf.errors import NutgrafError
-from nutgraf.evaluate import evaluate
-from nutgraf.metrics import Scores
+from nutgraf.evaluate import judge
+from nutgraf.evaluate import scores as scored
 from nutgraf.partition import Part, assign, joined
 from nutgraf.records import Annotation
 from nutgraf.train import train
@@ -64,17 +64,15 @@ def curve(
     together = joined(annotations, knobs.partition, known or {})
     placed = assign(together, codebook.names, knobs.partition, known)
     sides = np.array([annotation.side for annotation in together])
-    plain = knobs.evaluate.model_copy(update={"draws": 0})
     training = np.array([placed[side] == "train" for side in sides])
     for kind, share, draw in planned:
         chosen = _drawn(sides[training].tolist(), share, draw)
         kept = [a for a, one, side in zip(together, training, sides, strict=True) if not one or side in chosen]
         trained = train(kept, codebook, kind, knobs, progress, placed)
-        scores: dict[str, Scores] = {
-            part: table for part, table in evaluate(kept, trained.bundle, plain)[0].scores.items() if part != "train"
-        }
+        scores = scored(judge(kept, trained.bundle), knobs.evaluate.bins)
+        scores.pop("train", None)
         for name, other in others.items():
-            found = evaluate(other, trained.bundle, plain)[0].scores
+            found = scored(judge(other, trained.bundle), knobs.evaluate.bins)
             if "test" not in found:
                 raise NutgrafError(f"{name}: all of it stands in the data, in training or validation: it tells nothing")
             scores[name] = found["test"]

@@ -27,9 +27,7 @@ class Rows(Struct, frozen=True):
     @property
     def groups(self) -> NDArray[np.int64]:
         """The article of each, as a number."""
-        articles = [annotation.article or annotation.id for annotation in self.annotations]
-        number = {article: i for i, article in enumerate(dict.fromkeys(articles))}
-        return np.array([number[article] for article in articles], np.int64)
+        return numbered([annotation.article or annotation.id for annotation in self.annotations])
 
     @property
     def examples(self) -> Examples:
@@ -39,6 +37,12 @@ class Rows(Struct, frozen=True):
     def only(self, those: Sequence[int]) -> Rows:
         """Those rows, in their order."""
         return Rows([self.annotations[i] for i in those], [self.texts[i] for i in those], self.labels[list(those)])
+
+
+def numbered(names: Sequence[str]) -> NDArray[np.int64]:
+    """The names as numbers from 0, in the order in which they come first."""
+    number = {name: i for i, name in enumerate(dict.fromkeys(names))}
+    return np.array([number[name] for name in names], np.int64)
 
 
 def labels_found(annotations: Sequence[Annotation]) -> tuple[str, ...]:

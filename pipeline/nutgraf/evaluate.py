@@ -13,11 +13,12 @@ from nutgraf.context import passages_of
 from nutgraf.dataset import data_digest, text_digest
 from nutgraf.errors import NutgrafError
 from nutgraf.intervals import Intervals, intervals
-from nutgraf.judged import Judged, judgement
+from nutgraf.judged import Judged, Predictions, judgement
 from nutgraf.metrics import Scores
 from nutgraf.partition import PARTS, Part
 from nutgraf.records import Annotation
 from nutgraf.slices import Slice, slices
+from nutgraf.tally import Judgement
 
 
 class Evaluation(Struct, frozen=True, kw_only=True):
@@ -39,8 +40,8 @@ def part_of(annotation: Annotation, bundle: Bundle) -> Part:
     return next((part for part in PARTS if part != "test" and part in (seen, named)), "test")
 
 
-def evaluate(annotations: Sequence[Annotation], bundle: Bundle, knobs: Evaluate) -> tuple[Evaluation, list[Judged]]:
-    """Score the model on what people annotated; what rules proposed is no measure and is left out.
+def judge(annotations: Sequence[Annotation], bundle: Bundle) -> Predictions:
+    """What the model says of what people annotated; what rules proposed is no measure and is left out.
 
     Raises NutgrafError if nothing is annotated by people, or with labels that the model does not know.
     """
@@ -71,21 +72,33 @@ def evaluate(annotations: Sequence[Annotation], bundle: Bundle, knobs: Evaluate)
         )
         for i, annotation in enumerate(people)
     ]
-    parts = {
-        part: judgement(rows, bundle.labels, knobs.bins)
-        for part in PARTS
-        if (rows := [row for row in judged if row.part == part])
-    }
-    unseen = [row for row in judged if row.part != "train"]  # scores on what was learned tell nothing
+    return Predictions(bundle.labels, judged)
+
+
+def scores(found: Predictions, bins: int) -> dict[str, Scores]:
+    """Scores by part."""
+    return {part: metrics.scores(some) for part, some in _parts(found, bins).items()}
+
+
+def _parts(found: Predictions, bins: int) -> dict[str, Judgement]:
+    return {part: judgement(rows, found.labels, bins) for part in PARTS if (rows := found.of(part))}
+
+
+def evaluate(annotations: Sequence[Annotation], bundle: Bundle, knobs: Evaluate) -> tuple[Evaluation, Predictions]:
+    """Score the model on what people annotated, with intervals and by slices. Raises NutgrafError as `judge` does.
+
+    What was learned from has scores alone: how sure they are tells nothing.
+    """
+    found = judge(annotations, bundle)
+    unseen = {part: some for part, some in _parts(found, knobs.bins).items() if part != "train"}
+    rows = [row for row in found.rows if row.part != "train"]
     evaluation = Evaluation(
         kind=bundle.kind,
         model=bundle.digest,
         labels=bundle.labels,
-        data={"digest": data_digest(annotations), "paragraphs": len(people)},
-        scores={part: metrics.scores(some) for part, some in parts.items()},
-        intervals={part: intervals(some, knobs.draws) for part, some in parts.items() if part != "train"}
-        if knobs.draws
-        else {},
-        slices=list(slices(unseen, bundle.labels, knobs.draws, knobs.least)) if knobs.draws else [],
+        data={"digest": data_digest(annotations), "paragraphs": len(found.rows)},
+        scores=scores(found, knobs.bins),
+        intervals={part: intervals(some, knobs.draws) for part, some in unseen.items()} if knobs.draws else {},
+        slices=list(slices(rows, bundle.labels, knobs.draws, knobs.least)) if knobs.draws else [],
     )
-    return evaluation, judged
+    return evaluation, found

@@ -18,9 +18,15 @@ _AT_ONCE = 2_000_000  # numbers of weights held at a time
 def weights(articles: int, draws: int, rows: int = 0) -> Iterator[Floats]:
     """How often each article is drawn, shape (draws, articles), some draws at a time; always the same ones."""
     random = np.random.default_rng(0)
-    step = max(1, _AT_ONCE // max(1, articles, rows))
+    for some in portions(draws, max(articles, rows)):
+        yield random.multinomial(articles, np.full(articles, 1 / articles), some).astype(np.float32)
+
+
+def portions(draws: int, numbers: int) -> Iterator[int]:
+    """The draws in portions of which so many numbers each can be held at once."""
+    step = max(1, _AT_ONCE // max(1, numbers))
     for start in range(0, draws, step):
-        yield random.multinomial(articles, np.full(articles, 1 / articles), min(step, draws - start)).astype(np.float32)
+        yield min(step, draws - start)
 
 
 def joined(portions: Iterator[Measures]) -> Measures:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
+import msgspec
 import numpy as np
 from msgspec import Struct, structs
 
-from nutgraf.dataset import label_matrix
+from nutgraf.dataset import label_matrix, numbered
 from nutgraf.tally import Judgement
 
 
@@ -28,33 +30,44 @@ class Judged(Struct, frozen=True, kw_only=True):
     quotation: bool = False  # whether it holds a quoted span
 
 
-def in_order(rows: Sequence[Judged], known: tuple[str, ...], wanted: tuple[str, ...]) -> list[Judged]:
-    """The same rows with their labels and probabilities in another order of the labels."""
-    places = [known.index(name) for name in wanted]
+class Predictions(Struct, frozen=True):
+    """What one model says of paragraphs, and the order of its labels, which is that of the probabilities."""
 
-    def ordered(names: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(name for name in wanted if name in names)
+    labels: tuple[str, ...]
+    rows: list[Judged]
 
-    return [
-        structs.replace(
-            row,
-            labels=ordered(row.labels),
-            predicted=ordered(row.predicted),
-            probabilities=tuple(row.probabilities[place] for place in places),
+    def of(self, part: str) -> list[Judged]:
+        """The rows of one part."""
+        return [row for row in self.rows if row.part == part]
+
+    def ordered(self, labels: tuple[str, ...]) -> Predictions:
+        """The same with the labels in another order."""
+        places = [self.labels.index(name) for name in labels]
+        return Predictions(
+            labels,
+            [structs.replace(row, probabilities=tuple(row.probabilities[i] for i in places)) for row in self.rows],
         )
-        for row in rows
-    ]
+
+    def dump(self) -> str:
+        """The labels, and below them a line a paragraph that was not learned from; `parse` reads it."""
+        lines: list[Any] = [{"labels": self.labels}, *(row for row in self.rows if row.part != "train")]
+        return "".join(f"{msgspec.json.encode(line).decode()}\n" for line in lines)
+
+    @classmethod
+    def parse(cls, text: str) -> Predictions:
+        """Read what `dump` wrote. Raises msgspec.MsgspecError for anything else."""
+        head, *rows = text.splitlines()
+        labels = msgspec.json.decode(head, type=dict[str, tuple[str, ...]])["labels"]
+        return cls(labels, [msgspec.json.decode(row, type=Judged) for row in rows])
 
 
 def judgement(rows: Sequence[Judged], labels: tuple[str, ...], bins: int = 10) -> Judgement:
     """The rows as arrays; a paragraph of no article is one by itself."""
-    articles = [row.article or row.id for row in rows]
-    number = {article: i for i, article in enumerate(dict.fromkeys(articles))}
     return Judgement(
         borne=label_matrix([row.labels for row in rows], labels),
         given=label_matrix([row.predicted for row in rows], labels),
         probabilities=np.array([row.probabilities for row in rows], float).reshape(-1, len(labels)),
-        groups=np.array([number[article] for article in articles], np.int64),
+        groups=numbered([row.article or row.id for row in rows]),
         labels=labels,
         bins=bins,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nutgraf.classifiers import Bools, Floats
-from nutgraf.tally import Judgement, Tally
+from nutgraf.tally import Judgement, Tally, bin_of
 
 Scores = dict[str, dict[str, float]]  # label, "macro", "micro" or "all" -> metric -> value
 _DRAWS = 200
@@ -35,10 +35,8 @@ def scores(judged: Judgement) -> Scores:
 
 def calibration_error(borne: Bools, probabilities: Floats, bins: int) -> float:
     """Expected calibration error over equal-width bins (Naeini, Cooper and Hauskrecht, AAAI 2015)."""
-    place = np.minimum((probabilities * bins).astype(int), bins - 1)
-    counts = np.bincount(place, minlength=bins)
-    gap = np.abs(np.bincount(place, borne, bins) - np.bincount(place, probabilities, bins))
-    return float(gap.sum() / counts.sum())
+    gap = np.bincount(bin_of(probabilities, bins), borne - probabilities, bins)
+    return float(np.abs(gap).sum() / len(borne))
 
 
 def chance_error(probabilities: Floats, bins: int) -> float:

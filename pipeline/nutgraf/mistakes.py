@@ -29,7 +29,8 @@ def mistakes(judged: Sequence[Judged], bundle: Bundle, most: int) -> list[Mistak
     """The wrong decisions on paragraphs not learned from, those that the model was surest of first.
 
     The telling words are those whose removal changes the probability most (Li, Monroe and Jurafsky, "Understanding
-    neural networks through representation erasure", 2016): a way to read any kind of classifier.
+    neural networks through representation erasure", 2016): a way to read any kind of classifier. The
+    model looks at the paragraph alone here, without headline and paragraph before.
     """
     found = [
         (abs(row.probabilities[i] - (name in row.labels)), row, i)

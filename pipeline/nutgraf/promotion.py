@@ -15,12 +15,12 @@ class Verdict(Struct, frozen=True):
     why: str
 
 
-def verdict(found: Comparison, labels: tuple[str, ...], knobs: Promote) -> Verdict:
+def verdict(found: Comparison, knobs: Promote) -> Verdict:
     """Judge a comparison of the champion (first) with the candidate (second).
 
     The candidate must be better in macro-F1 by the paired test, and on no label worse in F1 than the margin allows.
     """
-    worse = [one for one in (found.change(name, "f1") for name in labels) if one.difference < -knobs.margin]
+    worse = [one for one in (found.change(name, "f1") for name in found.labels) if one.difference < -knobs.margin]
     if worse:
         most = min(worse, key=lambda one: one.difference)
         return Verdict(

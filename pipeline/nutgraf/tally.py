@@ -105,10 +105,15 @@ def _by_article(rows: Floats | Bools, groups: NDArray[np.int64], articles: int) 
     return found
 
 
+def bin_of(probabilities: Floats, bins: int) -> NDArray[np.int64]:
+    """The bin of each probability, of bins of equal width; the last one holds 1 itself."""
+    return np.minimum((probabilities * bins).astype(np.int64), bins - 1)
+
+
 def _gaps(judged: Judgement, articles: int) -> Floats:
     """By how much outcomes exceed what was promised, in each bin of probability; shape (articles, bins, labels)."""
     found = np.zeros((articles, judged.bins, len(judged.labels)))
-    place = np.minimum((judged.probabilities * judged.bins).astype(int), judged.bins - 1)
+    place = bin_of(judged.probabilities, judged.bins)
     for label in range(len(judged.labels)):
         gaps = judged.borne[:, label] - judged.probabilities[:, label]
         np.add.at(found[:, :, label], (judged.groups, place[:, label]), gaps)

@@ -63,41 +63,27 @@ def train(
     groups: dict[str, str] = {
         a.side: placed[b.side] for a, b in zip(annotations, together, strict=True) if a.group or a.article
     }
-    classifier: Any = classifiers.new(kind, codebook, knobs.classifiers, knobs.train.seed)
-    for member in members:
-        known_as = (member.training.digest, member.labels, member.training.groups, member.knobs["train"]["input"])
-        if known_as != (data_digest(annotations), codebook.names, groups, knobs.train.input):
-            raise NutgrafError(f"the {member.kind} model was trained on other data, labels or parts: train it anew")
-        classifier.adopt(member.kind, member.classifier)
-    learned, notes = usable["train"], []
+
+    def fresh() -> Classifier:
+        return classifiers.new(kind, codebook, knobs.classifiers, knobs.train.seed)
+
+    classifier: Any = fresh()
+    _adopt(classifier, members, (data_digest(annotations), codebook.names, groups, knobs.train.input))
     if classifier.needs_held_out:
-        held, why = usable["validation"], "the validation part"
-        if not enough(held):
-            learned, held = parted(learned, knobs.train.folds, codebook.names, knobs.partition.salt)
-            why = f"{len(set(held.sides))} of the training articles: the validation part is too small"
-            notes.append(f"stopped and calibrated by {why}")
-            if members:  # they have learned from what is now held out
-                classifier.trained = frozenset()
-                notes.append("the ensemble's members were trained anew, without those articles")
-        classifier.fit(learned.texts, learned.labels, held.examples)
-        scores = classifier.predict_proba(held.texts)
+        held = _fit_by_held_out(classifier, usable["train"], usable["validation"], codebook.names, knobs)
     else:
-        held, why = learned, "out-of-fold scores of the training part"
-
-        def fresh() -> Classifier:
-            return classifiers.new(kind, codebook, knobs.classifiers, knobs.train.seed)
-
-        scores = out_of_fold(fresh, learned, codebook.names, knobs, progress)
-        classifier.fit(learned.texts, learned.labels)
-    if not len(scores):
-        held = held.only([])
-    fitted = _calibrated(scores, held, codebook.names, knobs.train.calibrate, goal)
+        rows = usable["train"]
+        scores = out_of_fold(fresh, rows, codebook.names, knobs, progress)
+        classifier.fit(rows.texts, rows.labels)
+        held = _Held(rows if len(scores) else rows.only([]), scores, "out-of-fold scores of the training part")
+    notes = [*held.notes]
+    fitted = _calibrated(held.scores, held.rows, codebook.names, knobs.train.calibrate, goal)
     notes += [f"{name}: {c.note}" for name, c in zip(codebook.names, fitted, strict=True) if c.note]
     notes += [f"the {part} part is empty" for part in PARTS if not parts[part]]
     if copies := len(together) - sum(map(len, parts.values())):
         notes.append(f"{copies} paragraphs were left out, for a later part holds them or near-copies of them")
-    if long := classifier.windowed(learned.texts):
-        notes.append(f"{long} of {len(learned.texts)} training paragraphs are taken in several windows")
+    if long := classifier.windowed(usable["train"].texts):
+        notes.append(f"{long} of {len(usable['train'].texts)} training paragraphs are taken in several windows")
     bundle = Bundle(
         kind=kind,
         labels=codebook.names,
@@ -113,16 +99,47 @@ def train(
             groups=groups,
             texts={text_digest(a.text): part for part in ("validation", "train") for a in parts[part]},
             paragraphs={part: len(parts[part]) for part in PARTS},
-            calibrated_on=why,
+            calibrated_on=held.what,
             notes=tuple(notes),
         ),
         held_out=HeldOut(
-            probabilities=calibration.apply(fitted, scores),
-            borne=held.labels,
-            groups=held.groups,
+            probabilities=calibration.apply(fitted, held.scores),
+            borne=held.rows.labels,
+            groups=held.rows.groups,
         ),
     )
     return Trained(bundle, audit(parts, codebook.names, knobs.partition.similarity), tuple(notes))
+
+
+class _Held(Struct, frozen=True):
+    """What a trained classifier says of paragraphs that it has not learned from, to calibrate it by."""
+
+    rows: Rows
+    scores: Floats
+    what: str  # these are
+    notes: tuple[str, ...] = ()
+
+
+def _adopt(classifier: Any, members: Sequence[Bundle], these: tuple[str, tuple[str, ...], dict[str, str], str]) -> None:
+    """Give an ensemble the members that are trained already, on the same data, labels, parts and input."""
+    for member in members:
+        if (member.training.digest, member.labels, member.training.groups, member.knobs["train"]["input"]) != these:
+            raise NutgrafError(f"the {member.kind} model was trained on other data, labels or parts: train it anew")
+        classifier.adopt(member.kind, member.classifier)
+
+
+def _fit_by_held_out(classifier: Any, learned: Rows, validation: Rows, labels: tuple[str, ...], knobs: Config) -> _Held:
+    """Train a classifier that stops by the validation part, or by some of the training articles if that is small."""
+    held, what, notes = validation, "the validation part", []
+    if not enough(held):
+        learned, held = parted(learned, knobs.train.folds, labels, knobs.partition.salt)
+        what = f"{len(set(held.sides))} of the training articles: the validation part is too small"
+        notes.append(f"stopped and calibrated by {what}")
+        if getattr(classifier, "trained", None):  # they have learned from what is now held out
+            classifier.trained = frozenset()
+            notes.append("the ensemble's members were trained anew, without those articles")
+    classifier.fit(learned.texts, learned.labels, held.examples)
+    return _Held(held, classifier.predict_proba(held.texts), what, tuple(notes))
 
 
 def _calibrated(

@@ -10,16 +10,12 @@ from __future__ import annotations
 import argparse
 import csv
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
-from kinds import data_digest, held_back
+from kinds import DATA, ROOT, data_digest, held_back, nutgraf, put
 from ruamel.yaml import YAML
 
-ROOT = Path(__file__).parents[2]
-DATA = ROOT / "models" / "corpus" / "labelled.jsonl"
 PLACE = ROOT / "models" / "ablation"
 OUT, PAGE = ROOT / "docs" / "ablation.csv", ROOT / "docs" / "kinds.md"
 Change = dict[str, dict[str, Any]]
@@ -81,11 +77,6 @@ def knobs(change: Change) -> dict[str, Any]:
     for section, values in change.items():
         (found if section in found else found["classifiers"])[section].update(values)
     return found
-
-
-def nutgraf(*words: str) -> None:
-    """Run a command of nutgraf."""
-    subprocess.run([sys.executable, "-m", "nutgraf", *words], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
 
 
 def scored(kind: str, variant: str, change: Change, also: Path) -> Path:
@@ -158,9 +149,7 @@ def written(rows: list[list[str]]) -> None:
     """Write the figures, and the table into docs/kinds.md."""
     with OUT.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([HEAD, *rows])
-    before, rest = PAGE.read_text(encoding="utf-8").split("<!-- ablation -->\n")
-    after = rest.split("<!-- end -->")[1]
-    PAGE.write_text(f"{before}<!-- ablation -->\n{table()}\n<!-- end -->{after}", encoding="utf-8")
+    put(PAGE, "ablation", table())
 
 
 if __name__ == "__main__":

@@ -184,6 +184,13 @@ def _time(seconds: float) -> str:
     return f"{seconds / 60:.1f} min" if seconds >= 60 else f"{seconds:.0f} s"
 
 
+def put(page: Path, name: str, table: str) -> None:
+    """Put a table into a page, in the place of the one between `<!-- name -->` and `<!-- end -->`."""
+    before, rest = page.read_text(encoding="utf-8").split(f"<!-- {name} -->\n")
+    after = rest.split("<!-- end -->")[1]
+    page.write_text(f"{before}<!-- {name} -->\n{table}\n<!-- end -->{after}", encoding="utf-8")
+
+
 def main() -> None:
     """Train what is missing, write the figures, and put the table into the README."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -203,10 +210,7 @@ def main() -> None:
                 rows += [row(kind, seed, on) for on in ("seeds", "also")]
         with TABLE.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows([HEAD, *rows])
-    readme = ROOT / "README.md"
-    before, rest = readme.read_text(encoding="utf-8").split("<!-- kinds -->\n")
-    after = rest.split("<!-- end -->")[1]
-    readme.write_text(f"{before}<!-- kinds -->\n{table()}\n<!-- end -->{after}", encoding="utf-8")
+    put(ROOT / "README.md", "kinds", table())
     print(table())
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import socket
 import sqlite3
 import subprocess
 import sys
 import sysconfig
 import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +16,7 @@ import mlflow
 import pytest
 
 from conftest import shell
+from stores import client_of, free_port, run, server
 
 pytestmark = pytest.mark.slow
 LOG = "nutgraf log --model {0} --metrics {0}.json --predictions {0}.jsonl"
@@ -34,18 +33,10 @@ def project(tmp_path_factory: pytest.TempPathFactory, labelled: Path, ruled: Pat
     return folder
 
 
-def run(command: str, folder: Path, **environment: str) -> str:
-    done = shell(command, folder, **environment)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
 @pytest.fixture
 def client(project: Path) -> Iterator[mlflow.MlflowClient]:
-    mlflow.set_tracking_uri(f"sqlite:///{project}/models/mlflow/mlflow.db")
-    yield mlflow.MlflowClient()
-    mlflow.set_tracking_uri(None)
-    os.environ.pop("MLFLOW_TRACKING_URI", None)  # which set_tracking_uri sets
+    with client_of(project) as found:
+        yield found
 
 
 def test_a_run_holds_all_that_a_reader_asks(project: Path, client: mlflow.MlflowClient) -> None:
@@ -167,22 +158,7 @@ def test_an_unreachable_server_is_a_line_and_soon(project: Path) -> None:
 
 
 def test_a_tracking_server_takes_runs_and_gives_models(project: Path, tmp_path: Path) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "mlflow", "server", "--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
-    command += [
-        "--backend-store-uri",
-        f"sqlite:///{tmp_path}/server.db",
-        "--artifacts-destination",
-        f"{tmp_path}/store",
-    ]
-    address = f"http://127.0.0.1:{port}"
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("MLFLOW_")}
-    with (tmp_path / "server.log").open("wb") as log:
-        server = subprocess.Popen(command, cwd=tmp_path, stdout=log, stderr=log, env=environment)
-    try:
-        wait_for(f"{address}/health")
+    with server(tmp_path, free_port()) as address:
         assert "words: logged" in run(LOG.format("words"), project, MLFLOW_TRACKING_URI=address)
         assert "already logged" in run(LOG.format("words"), project, MLFLOW_TRACKING_URI=address)
         run("nutgraf promote", project, MLFLOW_TRACKING_URI=address)
@@ -190,16 +166,3 @@ def test_a_tracking_server_takes_runs_and_gives_models(project: Path, tmp_path: 
         label = "nutgraf label far.txt --model models:/nutgraf@champion --out far.jsonl"
         run(label, project, MLFLOW_TRACKING_URI=address)
         assert json.loads((project / "far.jsonl").read_text())["storm"] is True
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def wait_for(address: str, seconds: int = 90) -> None:
-    for _ in range(seconds * 2):
-        try:
-            urllib.request.urlopen(address, timeout=2).close()
-            return
-        except OSError:
-            time.sleep(0.5)
-    pytest.fail(f"{address} did not answer in {seconds} s")

@@ -6,7 +6,7 @@ import sklearn.metrics  # noqa: F401  (imported here, so that no test pays for i
 from nutgraf.codebook import of_names
 from nutgraf.config import Config, Evaluate
 from nutgraf.errors import NutgrafError
-from nutgraf.evaluate import evaluate, part_of
+from nutgraf.evaluate import evaluate, judge, part_of
 from nutgraf.partition import PARTS
 from nutgraf.records import Annotation
 from nutgraf.train import train
@@ -39,7 +39,7 @@ def model():
 def test_what_the_model_never_saw_is_scored_as_test(model):
     found, judged = evaluate(corpus("Sudby"), model, Evaluate())
     assert list(found.scores) == ["test"]
-    assert {one.part for one in judged} == {"test"}
+    assert {one.part for one in judged.rows} == {"test"}
     assert found.scores["test"]["all"]["paragraphs"] == 48
     assert found.scores["test"]["macro"]["f1"] > 0.95
 
@@ -47,7 +47,7 @@ def test_what_the_model_never_saw_is_scored_as_test(model):
 def test_the_data_of_training_fall_into_the_parts_that_training_put_them_in(model):
     found, judged = evaluate(TRAINED_ON, model, Evaluate())
     assert {part: table["all"]["paragraphs"] for part, table in found.scores.items()} == model.training.paragraphs
-    assert {one.article: one.part for one in judged} == model.training.groups
+    assert {one.article: one.part for one in judged.rows} == model.training.groups
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -79,7 +79,7 @@ def test_what_rules_proposed_is_no_measure_and_left_out(model):
     with_them, judged = evaluate(corpus("Vestby") + proposed, model, Evaluate())
     without, _ = evaluate(corpus("Vestby"), model, Evaluate())
     assert with_them.scores == without.scores
-    assert with_them.data["paragraphs"] == len(judged) == 48
+    assert with_them.data["paragraphs"] == len(judged.rows) == 48
 
 
 def test_each_paragraph_is_told_with_what_people_and_what_the_model_say(model):
@@ -87,7 +87,7 @@ def test_each_paragraph_is_told_with_what_people_and_what_the_model_say(model):
         annotation("new", 0, "The lorry and the ferry came.", ("roads", "boats")),
         annotation("new", 1, "The ferry came.", ()),
     ]
-    _, (first, second) = evaluate(asked, model, Evaluate())
+    first, second = judge(asked, model).rows
     assert (first.id, first.article, first.text, first.labels) == ("new-0", "new", asked[0].text, LABELS)
     assert (second.labels, second.predicted) == ((), ("boats",))
     assert second.probabilities[0] > 0.5 > second.probabilities[1]
@@ -114,7 +114,7 @@ def test_the_paragraph_before_is_looked_for_among_what_rules_proposed_too():
     looking_back = train(TRAINED_ON, of_names(LABELS), "linear", knobs).bundle
     asked = [annotation("new", 1, "So it was.", ())]
     seen = [
-        evaluate([annotation("new", 0, text, (), by="rules"), *asked], looking_back, Evaluate())[1][0].probabilities
+        judge([annotation("new", 0, text, (), by="rules"), *asked], looking_back).rows[0].probabilities
         for text in ("A ferry.", "A lorry.")
     ]
     assert seen[0] != seen[1]

@@ -14,7 +14,7 @@ def comparison(p=0.01, **differences):
         Change(label=name, metric="f1", first=0.8, second=0.8 + by, low=-1, high=1, p=p, corrected=p)
         for name, by in ({"boats": 0.03, "roads": 0.03, "macro": 0.03} | differences).items()
     ]
-    return Comparison(paragraphs=100, articles=20, changes=changes, differing=[])
+    return Comparison(labels=LABELS, paragraphs=100, articles=20, changes=changes, differing=[])
 
 
 @pytest.mark.parametrize(
@@ -29,11 +29,11 @@ def comparison(p=0.01, **differences):
     ],
 )
 def test_a_candidate_must_be_better_overall_and_hardly_worse_on_any_label(found, passed, why):
-    told = verdict(found, LABELS, Promote())
+    told = verdict(found, Promote())
     assert told.passed is passed
     assert why in told.why
 
 
 def test_margin_and_level_are_knobs():
-    assert verdict(comparison(roads=-0.03), LABELS, Promote(margin=0.05)).passed
-    assert not verdict(comparison(p=0.03), LABELS, Promote(level=0.01)).passed
+    assert verdict(comparison(roads=-0.03), Promote(margin=0.05)).passed
+    assert not verdict(comparison(p=0.03), Promote(level=0.01)).passed

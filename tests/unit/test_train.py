@@ -14,49 +14,13 @@ from nutgraf.errors import NutgrafError
 from nutgraf.partition import PARTS, assign
 from nutgraf.records import Annotation
 from nutgraf.train import train
+from training_made import BOOK, FRESH, KNOBS, annotations, knobs, twisted
 
 KINDS = ("rules", "words", "linear")
-BOOK = Codebook.model_validate(
-    {"labels": [{"name": "boats", "rules": [{"name": "r", "phrases": ["ferry"]}]}, {"name": "roads"}]}
-)
-FRESH = ["A ferry.", "A lorry on day 3.", "Rain, the ferry and a lorry.", "Nothing."]
-
-
-def knobs(**sections):
-    """Thresholds of one half, unless asked for others: they are the quickest."""
-    train = {"folds": 2, "goal": "half"} | sections.pop("train", {})
-    members = {"ensemble": {"members": ["rules", "words"]}}
-    classifiers = members | sections.pop("classifiers", {})
-    return Config.model_validate({"train": train, "classifiers": classifiers} | sections)
-
-
-KNOBS = knobs()
-
-
-def annotations(articles=12, **more):
-    """Articles of four paragraphs, of which no two are near-copies."""
-    matter = [("ferry", ("boats",)), ("lorry", ("roads",)), ("rain", ()), ("ferry met a lorry", ("boats", "roads"))]
-    return [
-        Annotation(
-            id=f"{article}-{index}",
-            text=f"Quay{article} the {what} quay{article} on day {article}.",
-            labels=labels,
-            article=f"a{article}",
-            index=index,
-            **more,
-        )
-        for article in range(articles)
-        for index, (what, labels) in enumerate(matter)
-    ]
 
 
 def placed(made, settings=KNOBS):
     return assign(made, BOOK.names, settings.partition)
-
-
-def twisted(made, known, parts):
-    """The same with labels that are wrong, in some parts."""
-    return [replace(a, labels=() if a.labels else ("roads",)) if known[a.side] in parts else a for a in made]
 
 
 def contents(folder):

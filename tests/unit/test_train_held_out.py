@@ -4,53 +4,15 @@ import numpy as np
 import pytest
 import sklearn.linear_model
 import sklearn.metrics  # noqa: F401  (imported here, so that no test pays for it)
-from msgspec.structs import replace
 
 from nutgraf.codebook import Codebook
-from nutgraf.config import Config
 from nutgraf.dataset import matrix
 from nutgraf.errors import NutgrafError
 from nutgraf.partition import assign
-from nutgraf.records import Annotation
 from nutgraf.train import train
-
-BOOK = Codebook.model_validate(
-    {"labels": [{"name": "boats", "rules": [{"name": "r", "phrases": ["ferry"]}]}, {"name": "roads"}]}
-)
-FRESH = ["A ferry.", "A lorry on day 3.", "Rain, the ferry and a lorry.", "Nothing."]
-
-
-def knobs(**sections):
-    """An ensemble of the quickest kinds; thresholds of one half, for they are the quickest, too."""
-    given = {"train": {"folds": 2, "goal": "half"}, "classifiers": {"ensemble": {"members": ["rules", "words"]}}}
-    return Config.model_validate({name: given.get(name, {}) | sections.get(name, {}) for name in {*given, *sections}})
-
-
-KNOBS = knobs()
-
-
-def annotations(articles=12):
-    """Articles of four paragraphs, of which no two are near-copies."""
-    matter = [("ferry", ("boats",)), ("lorry", ("roads",)), ("rain", ()), ("ferry met a lorry", ("boats", "roads"))]
-    return [
-        Annotation(
-            id=f"{article}-{index}",
-            text=f"Quay{article} the {what} quay{article} on day {article}.",
-            labels=labels,
-            article=f"a{article}",
-            index=index,
-        )
-        for article in range(articles)
-        for index, (what, labels) in enumerate(matter)
-    ]
-
+from training_made import BOOK, FRESH, KNOBS, annotations, knobs, twisted
 
 KNOWN = assign(annotations(), BOOK.names, KNOBS.partition)
-
-
-def twisted(made, known, parts):
-    """The same with labels that are wrong, in some parts."""
-    return [replace(a, labels=() if a.labels else ("roads",)) if known[a.side] in parts else a for a in made]
 
 
 def test_kinds_that_need_held_out_articles_take_the_validation_part_and_learn_from_the_whole_training_part():

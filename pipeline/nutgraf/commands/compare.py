@@ -37,10 +37,8 @@ def command(
     from nutgraf import config as knobs
     from nutgraf.commands.models import folder_of
     from nutgraf.compare import compare
-    from nutgraf.errors import NutgrafError
-    from nutgraf.evaluate import evaluate
+    from nutgraf.evaluate import judge
     from nutgraf.files import write_json
-    from nutgraf.judged import in_order
 
     apart([data], [out, differing])
     settings = knobs.load(config)
@@ -49,13 +47,8 @@ def command(
         wanted = wanted.model_copy(update={"part": part})
     refusals = Refusals(out)
     annotations = read_annotations(data, refusals)
-    plain = settings.evaluate.model_copy(update={"draws": 0})
-    models = [bundle.load(folder_of(name)) for name in (first, second)]
-    labels = models[0].labels
-    if set(labels) != set(models[1].labels):
-        raise NutgrafError(f"{first} and {second} do not know the same labels: they cannot be compared")
-    judged = [in_order(evaluate(annotations, model, plain)[1], model.labels, labels) for model in models]
-    found = compare(judged[0], judged[1], labels, wanted)
+    one, other = (judge(annotations, bundle.load(folder_of(name))) for name in (first, second))
+    found = compare(one, other, wanted)
     write_json(out, found)
     print_table(_table(found))
     if differing:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,9 +15,8 @@ from nutgraf.commands.thresholds import decided, threshold_options
 from nutgraf.errors import NutgrafError
 
 if TYPE_CHECKING:
-    from nutgraf.bundle import Bundle
     from nutgraf.counts import Count
-    from nutgraf.read.rows import Row
+    from nutgraf.report import Row
 
 _DIGITS = {"year": 4, "month": 7, "day": 10}  # of an ISO date
 _UNKNOWN = "without a date"
@@ -52,7 +49,7 @@ def command(
     import numpy as np
 
     from nutgraf import bundle
-    from nutgraf.counts import WHOLE, count
+    from nutgraf.counts import WHOLE, count, decisions
 
     ending(out, ".csv")
     apart([labelled, articles], [out, picture])
@@ -64,10 +61,12 @@ def command(
     refusals = Refusals(out)
     dates = {key: article.date for key, article in articles_of(articles, refusals).items()} if articles else {}
     rows = refusals.some(refusals.sift(rows_of(labelled)), "labelled paragraph")
-    given = {
-        period: np.array(some)
-        for period, some in sorted(_given(rows, loaded, dates, _DIGITS[by] if by else 0), key=lambda pair: pair[0])
-    }
+
+    def period(row: Row) -> str:
+        return (dates.get(str(row["article_id"]), "")[: _DIGITS[by]] or _UNKNOWN) if by else WHOLE
+
+    given = decisions(rows, loaded, period)
+    total = sum(map(len, given.values()))
     if by:
         given[WHOLE] = np.vstack(list(given.values()))
     found = list(count(given, loaded))
@@ -78,13 +77,11 @@ def command(
     write_csv(out, table)
     if picture:
         from nutgraf.files import atomic
-        from nutgraf.tracking import pictures
+        from nutgraf.pictures.counts import counts
 
         with atomic(picture) as part:
-            pictures.counts(found, loaded.labels).savefig(part, format=picture.suffix[1:])
-    return refusals.done(
-        f"{sum(len(some) for period, some in given.items() if not by or period != WHOLE)} paragraphs counted to {out}"
-    )
+            counts(found, loaded.labels).savefig(part, format=picture.suffix[1:])
+    return refusals.done(f"{total} paragraphs counted to {out}")
 
 
 _HEAD = ["period", "label", "paragraphs", "labelled", "corrected", "low", "high"]
@@ -96,32 +93,3 @@ def _row(one: Count) -> list[str]:
         *(one.period, one.label, str(one.paragraphs), str(one.labelled)),
         *("" if value is None else f"{value:.1f}" for value in values),
     ]
-
-
-def _given(
-    rows: Iterator[Row], model: Bundle, dates: Mapping[str, str], digits: int
-) -> Iterable[tuple[str, list[list[bool]]]]:
-    """The decisions by period. Raises NutgrafError where a table is of other labels or other thresholds."""
-    import numpy as np
-
-    from nutgraf.counts import WHOLE
-    from nutgraf.report import bears, labels_of
-
-    found: dict[str, list[list[bool]]] = defaultdict(list)
-    other = 0
-    for row in rows:
-        if labels_of(row) != model.labels:
-            raise NutgrafError(
-                f"the table has the labels {', '.join(labels_of(row))}, the model {', '.join(model.labels)}"
-            )
-        decisions = [bears(row, name) for name in model.labels]
-        ours = model.decide(np.array([[float(row[f"p_{name}"]) for name in model.labels]]))[0]
-        other += decisions != ours.tolist()
-        date = dates.get(str(row["article_id"]), "")
-        found[(date[:digits] or _UNKNOWN) if digits else WHOLE].append(decisions)
-    if other:
-        raise NutgrafError(
-            f"{other} paragraphs are not labelled as this model's thresholds tell: name the model that labelled them, "
-            "and the --goal or --threshold that it was given"
-        )
-    return found.items()

@@ -77,10 +77,10 @@ def command(
     write_csv(out, [head, *(_row(point) for point in points)])
     if picture:
         from nutgraf.files import atomic
-        from nutgraf.tracking import pictures
+        from nutgraf.pictures.curve import learning_curve
 
         with atomic(picture) as part:
-            pictures.learning_curve(points).savefig(part, format=picture.suffix[1:])
+            learning_curve(points).savefig(part, format=picture.suffix[1:])
     return refusals.done(f"{len(planned)} trainings to {out}")
 
 

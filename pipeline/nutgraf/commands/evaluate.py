@@ -45,7 +45,7 @@ def command(
     evaluation, judged = stage.evaluate(annotations, bundle.load(folder_of(model)), settings.evaluate)
     write_json(out, evaluation)
     if predictions:
-        write_jsonl(predictions, judged)
+        write_jsonl(predictions, judged.rows)
     print_table(_table(evaluation))
     print_table(_others(evaluation))
     found = list(_slices(evaluation.slices))
@@ -54,7 +54,7 @@ def command(
     if below := worst(evaluation.slices, evaluation.scores):
         print("surely worse than their part as a whole:")
         print_table([row[:9] for row in _slices(below)])
-    return refusals.done(f"scores of {len(judged)} paragraphs to {out}")
+    return refusals.done(f"scores of {len(judged.rows)} paragraphs to {out}")
 
 
 def _table(evaluation: Evaluation) -> list[list[str]]:
@@ -91,8 +91,7 @@ _SLICE = ["part", "by", "value", "paragraphs", "articles", "labels_given", "f1",
 def _slices(found: Sequence[Slice]) -> Iterator[list[str]]:
     yield _SLICE
     for one in found:
-        ends = (
-            [f"{value:.3f}" for value in (one.f1, one.low, one.high, one.exact_match)] if one.support else ["", "", ""]
-        )
-        ends += [] if one.support else [f"{one.exact_match:.3f}"]
-        yield [one.part, one.by, one.value, str(one.paragraphs), str(one.articles), str(one.support), *ends]
+        f1 = (one.f1, one.low, one.high) if one.support else ()  # without a label there is none
+        ends = [f"{value:.3f}" for value in f1] or [""] * 3
+        counts = (one.paragraphs, one.articles, one.support)
+        yield [one.part, one.by, one.value, *map(str, counts), *ends, f"{one.exact_match:.3f}"]

@@ -98,22 +98,21 @@ def command(
             paragraphs.read(sources, reading) if by_paragraph else _split(sources, reading, settings.split, put_away)
         )
         found = refusals.some(refusals.sift(items), "paragraph")
-        long: list[str] = []
+        long: Counter[bool] = Counter()
         found = _noted(found, loaded, long)
         predictions = stage.label_parallel(found, loaded, folder, settings.label.chunk, reading.workers)
         band = settings.label.band if uncertain else None
         rows = (stage.as_row(one, loaded, by_paragraph, band) for one in shown(predictions, "paragraphs"))
         written = tablewriter.write(out, rows, stage.columns(loaded.labels, by_paragraph, uncertain), excel)
     furniture = f"; {why.total()} pieces of page furniture dropped" if why else ""
-    windows = f"; {len(long)} long ones taken in windows" if long else ""
+    windows = f"; {long[True]} long ones taken in windows" if long[True] else ""
     return refusals.done(f"{written} paragraphs labelled to {out}{furniture}{windows}")
 
 
-def _noted(paragraphs: Iterator[Paragraph], model: Bundle, long: list[str]) -> Iterator[Paragraph]:
-    """The same paragraphs; the ids of those that are longer than the model's window go to `long`."""
+def _noted(paragraphs: Iterator[Paragraph], model: Bundle, long: Counter[bool]) -> Iterator[Paragraph]:
+    """The same paragraphs; `long` counts those that are longer than the model's window, and those that are not."""
     for paragraph in paragraphs:
-        if model.classifier.windowed([paragraph.passage]):
-            long.append(paragraph.id)
+        long[bool(model.classifier.windowed([paragraph.passage]))] += 1
         yield paragraph
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,9 +24,12 @@ def rows_of(path: Path) -> Iterator[Row | Refusal]:
 
     if not path.is_file():
         raise NutgrafError(f"{path}: no such file")
-    for number, row in rows(of_file(path)):
+
+    def checked(number: int, row: Row | Refusal) -> Row | Refusal:
         wrong = "" if isinstance(row, Refusal) else fault(row)
-        yield Refusal(path=str(path), record=number, reason="bad_record", detail=wrong) if wrong else row
+        return Refusal(path=str(path), record=number, reason="bad_record", detail=wrong) if wrong else row
+
+    return itertools.starmap(checked, rows(of_file(path)))
 
 
 def articles_of(path: Path, refusals: Refusals) -> dict[str, Article]:

@@ -12,7 +12,9 @@ from nutgraf.errors import NutgrafError
 
 if TYPE_CHECKING:
     from nutgraf.config import Config
+    from nutgraf.judged import Predictions
     from nutgraf.promotion import Verdict
+    from nutgraf.records import Annotation
     from nutgraf.tracking.registry import Candidate
 
 
@@ -38,24 +40,24 @@ def command(data: Path | None, version: str | None, force: bool, receipt: Path |
 
     settings = knobs.load(config)
     name, wanted = settings.log.model, settings.promote
+    refusals = Refusals(receipt or Path("promote"))
+    annotations = read_annotations(data, refusals) if data else None
     ranked = registry.candidates(name, wanted)
     new, old = _chosen(ranked, version), registry.champion(name, wanted)
     print_table([["version", "kind", wanted.metric], *([c.version, c.kind, f"{c.score:.4f}"] for c in ranked)])
-    best = new
     if old and old.version == new.version:
+        best = new
         print(f"version {new.version} ({new.kind}) is the champion already")
     else:
-        passed, why = _judged(name, new, old, data, settings, force)
-        if passed:
-            registry.crown(
-                name, new, old, wanted, {"nutgraf.promoted": why} | ({"nutgraf.forced": "yes"} if force else {})
-            )
-        best = new if passed else old or new
-        print(f"version {new.version} ({new.kind}) is {'promoted' if passed else 'not promoted'}: {why}")
+        found = _verdict(name, old, new, annotations, settings, force)
+        if found.passed:
+            tags = {"nutgraf.promoted": found.why, **({"nutgraf.forced": "yes"} if force else {})}
+            registry.crown(name, new, old, wanted, tags)
+        best = new if found.passed or not old else old
+        print(f"version {new.version} ({new.kind}) is {'promoted' if found.passed else 'not promoted'}: {found.why}")
     if receipt:
         write_json(receipt, {"model": name, "alias": wanted.alias, "kind": best.kind, "content": best.content})
-    print(f"models:/{name}@{wanted.alias} is version {best.version} ({best.kind})")
-    return 0
+    return refusals.done(f"models:/{name}@{wanted.alias} is version {best.version} ({best.kind})")
 
 
 def _chosen(ranked: list[Candidate], version: str | None) -> Candidate:
@@ -68,40 +70,38 @@ def _chosen(ranked: list[Candidate], version: str | None) -> Candidate:
     return found
 
 
-def _judged(
-    name: str, new: Candidate, old: Candidate | None, data: Path | None, settings: Config, force: bool
-) -> tuple[bool, str]:
-    """Whether the candidate passes, and why."""
-    if old is None:
-        return True, "there was no champion yet"
-    if force:
-        return True, f"forced, in the place of version {old.version} ({old.kind})"
-    try:
-        found = _verdict(name, old, new, data, settings)
-    except NutgrafError as error:
-        return False, f"it cannot be compared with version {old.version}: {error}; give --data, or --force"
-    return found.passed, found.why
-
-
-def _verdict(name: str, old: Candidate, new: Candidate, data: Path | None, settings: Config) -> Verdict:
-    """Compare on the data if they are given, else on what was logged of both."""
+def _verdict(
+    name: str,
+    old: Candidate | None,
+    new: Candidate,
+    annotations: list[Annotation] | None,
+    settings: Config,
+    force: bool,
+) -> Verdict:
+    """Whether the candidate passes, and why: by the data if they are given, else by what was logged of both."""
     from nutgraf import bundle, promotion
     from nutgraf.commands.models import folder_of
-    from nutgraf.compare import compare
-    from nutgraf.evaluate import evaluate
-    from nutgraf.judged import in_order
+    from nutgraf.compare import NotComparableError, compare
+    from nutgraf.evaluate import judge
+    from nutgraf.promotion import Verdict
     from nutgraf.tracking import registry
 
-    if data:
-        annotations = read_annotations(data, Refusals(data.with_name(f"{data.name}.promote")))
-        plain = settings.evaluate.model_copy(update={"draws": 0})
-        models = [bundle.load(folder_of(f"models:/{name}/{one.version}")) for one in (old, new)]
-        labels = [model.labels for model in models]
-        judged = [evaluate(annotations, model, plain)[1] for model in models]
-    else:
-        labels, judged = map(list, zip(*(registry.judged(one.run_id) for one in (old, new)), strict=True))
-    if set(labels[0]) != set(labels[1]):
-        raise NutgrafError("the two do not know the same labels")
-    other = in_order(judged[1], labels[1], labels[0])
+    if old is None:
+        return Verdict(True, "there was no champion yet")
+    champion = f"version {old.version} ({old.kind})"
+    if force:
+        return Verdict(True, f"forced, in the place of {champion}")
+    if not old.usable:
+        return Verdict(True, f"the champion, {champion}, is of a form that this version of nutgraf cannot read")
+
+    def predictions(one: Candidate) -> Predictions:
+        if annotations is None:
+            return registry.predictions(one.run_id)
+        return judge(annotations, bundle.load(folder_of(f"models:/{name}/{one.version}")))
+
     knobs = settings.compare.model_copy(update={"part": settings.promote.part})
-    return promotion.verdict(compare(judged[0], other, labels[0], knobs), labels[0], settings.promote)
+    try:
+        found = compare(predictions(old), predictions(new), knobs)
+    except NotComparableError as error:
+        return Verdict(False, f"it cannot be compared with {champion}: {error}; give --data, or --force")
+    return promotion.verdict(found, settings.promote)

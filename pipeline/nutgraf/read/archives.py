@@ -22,9 +22,9 @@ _SUSPICIOUS = 200  # times its packed size; prose packs to a fifth, and a bomb o
 _OFFICE = ("[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF")  # zips that are documents or programs
 BROKEN = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile)  # what damaged archives raise as they are read
 # and what zipfile raises beside, as it opens an archive or a member: for offsets that lie outside the file (ValueError,
-# and OSError from the system), methods of packing and versions that it does not know (NotImplementedError), and members
-# that are locked by a password (RuntimeError)
-_NOT_OPENED = (*BROKEN, ValueError, OSError, NotImplementedError, RuntimeError)
+# and OSError from the system), for methods of packing and versions that it does not know, and for members that are
+# locked by a password (RuntimeError both, of which the former is a kind); each becomes a refusal that tells why
+_NOT_OPENED = (*BROKEN, ValueError, OSError, RuntimeError)
 
 # both can be looked ahead in; a buffer around GzipFile would lose what is whole before a break
 Peekable = io.BufferedReader | gzip.GzipFile

@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 import nutgraf
 from nutgraf.config import Promote
 from nutgraf.errors import NutgrafError
-from nutgraf.judged import Judged
+from nutgraf.judged import Predictions
 from nutgraf.tracking import COMPLETE, CONTENT, FORMAT, PREDICTIONS, store
 
 
@@ -23,6 +22,7 @@ class Candidate(Struct, frozen=True, kw_only=True):
     score: float
     run_id: str
     content: str  # digest of model and scores
+    usable: bool  # whether it was logged to its end, in a form that this version of nutgraf can read
 
 
 def candidates(name: str, knobs: Promote) -> list[Candidate]:
@@ -41,8 +41,9 @@ def candidates(name: str, knobs: Promote) -> list[Candidate]:
         found = [
             _candidate(str(number), run, knobs.metric)
             for number, run in runs.items()
-            if digests[number] == newest and knobs.metric in run.data.metrics and _usable(run)
+            if digests[number] == newest and knobs.metric in run.data.metrics
         ]
+        found = [candidate for candidate in found if candidate.usable]
         if not found:
             raise NutgrafError(
                 f"no version of {name!r} has the metric {knobs.metric!r}: log one first, or mend promote.metric"
@@ -51,17 +52,14 @@ def candidates(name: str, knobs: Promote) -> list[Candidate]:
 
 
 def champion(name: str, knobs: Promote) -> Candidate | None:
-    """The version that bears the alias, if there is one and this version of nutgraf can read its model folder."""
+    """The version that bears the alias, if one does."""
     with store.connected() as mlflow:
         client = mlflow.MlflowClient()
-        try:
-            version = client.get_model_version_by_alias(name, knobs.alias)
-        except mlflow.exceptions.MlflowException as error:
-            if error.error_code in ("RESOURCE_DOES_NOT_EXIST", "INVALID_PARAMETER_VALUE"):
-                return None
-            raise
-        run = client.get_run(version.run_id)
-        return _candidate(str(version.version), run, knobs.metric) if _usable(run) else None
+        number = client.get_registered_model(name).aliases.get(knobs.alias)
+        if number is None:
+            return None
+        version = client.get_model_version(name, number)
+        return _candidate(str(number), client.get_run(version.run_id), knobs.metric)
 
 
 def crown(name: str, new: Candidate, old: Candidate | None, knobs: Promote, tags: dict[str, str]) -> None:
@@ -75,10 +73,6 @@ def crown(name: str, new: Candidate, old: Candidate | None, knobs: Promote, tags
         client.set_registered_model_alias(name, knobs.alias, new.version)
 
 
-def _usable(run: Any) -> bool:
-    return bool(run.data.tags.get(COMPLETE)) and run.data.tags.get(FORMAT) == str(nutgraf.MODEL_FORMAT)
-
-
 def _candidate(version: str, run: Any, metric: str) -> Candidate:
     return Candidate(
         version=version,
@@ -86,16 +80,14 @@ def _candidate(version: str, run: Any, metric: str) -> Candidate:
         score=run.data.metrics.get(metric, float("nan")),
         run_id=run.info.run_id,
         content=run.data.tags.get(CONTENT, ""),
+        usable=bool(run.data.tags.get(COMPLETE)) and run.data.tags.get(FORMAT) == str(nutgraf.MODEL_FORMAT),
     )
 
 
-def judged(run_id: str) -> tuple[tuple[str, ...], list[Judged]]:
-    """The labels of a logged model, and each paragraph that it was scored on and had not learned from."""
+def predictions(run_id: str) -> Predictions:
+    """What a logged model said of each paragraph that it was scored on and had not learned from."""
     with store.connected() as mlflow:
-        text = mlflow.artifacts.load_text(f"runs:/{run_id}/{PREDICTIONS}")
-    head, *rows = text.splitlines()
-    labels = tuple(msgspec.json.decode(head, type=dict[str, list[str]])["labels"])
-    return labels, [msgspec.json.decode(row, type=Judged) for row in rows]
+        return Predictions.parse(mlflow.artifacts.load_text(f"runs:/{run_id}/{PREDICTIONS}"))
 
 
 def fetch(model: str) -> Path:

@@ -21,7 +21,7 @@ from nutgraf.bundle import Description
 from nutgraf.config import Log
 from nutgraf.errors import NutgrafError
 from nutgraf.evaluate import Evaluation
-from nutgraf.judged import Judged
+from nutgraf.judged import Judged, Predictions
 from nutgraf.records import digest
 from nutgraf.tracking import COMPLETE, CONTENT, FORMAT, PREDICTIONS, origin, store
 
@@ -86,7 +86,7 @@ def log(folder: Path, evaluation: Evaluation, judged: Sequence[Judged], knobs: L
             for name, figure in _pictures(description, evaluation, judged):
                 mlflow.log_figure(figure, f"pictures/{name}.png")
             mlflow.log_dict(msgspec.to_builtins(evaluation), "metrics.json")
-            mlflow.log_text(_lines(evaluation, judged), PREDICTIONS)
+            mlflow.log_text(Predictions(evaluation.labels, list(judged)).dump(), PREDICTIONS)
             mlflow.log_text(origin.packages(), "environment.txt")
             _log_more(mlflow, folder)
             if knobs.mistakes:
@@ -97,11 +97,6 @@ def log(folder: Path, evaluation: Evaluation, judged: Sequence[Judged], knobs: L
             client.set_model_version_tag(knobs.model, version, "kind", description.kind)
             mlflow.set_tag(COMPLETE, version)
         return Logged(run_id=run.info.run_id, version=version, content=content, new=True)
-
-
-def _lines(evaluation: Evaluation, judged: Sequence[Judged]) -> str:
-    rows: list[Any] = [{"labels": evaluation.labels}, *(row for row in judged if row.part != "train")]
-    return "".join(f"{msgspec.json.encode(row).decode()}\n" for row in rows)
 
 
 def _log_more(mlflow: Any, folder: Path) -> None:
@@ -153,7 +148,7 @@ def _log_data(mlflow: Any, description: Description) -> None:
 
 
 def _pictures(description: Description, evaluation: Evaluation, judged: Sequence[Judged]) -> Iterator[tuple[str, Any]]:
-    from nutgraf.tracking import pictures
+    from nutgraf.pictures import scores as pictures
 
     for part in ("validation", "test"):
         rows = [row for row in judged if row.part == part]

@@ -1,10 +1,8 @@
-"""Pictures of a model's scores, drawn for reading."""
+"""Pictures of a model's scores."""
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -13,14 +11,8 @@ from sklearn.calibration import calibration_curve
 from sklearn.metrics import PrecisionRecallDisplay
 
 from nutgraf.classifiers import Bools, Floats
-from nutgraf.counts import WHOLE
-
-if TYPE_CHECKING:
-    from nutgraf.counts import Count
-    from nutgraf.curve import Point
-    from nutgraf.slices import Slice
-
-_COLOURS = ("#a3420b", "#0b5c8c", "#0a6b4c", "#6b3f87", "#7a5c00")  # told apart by the colour-blind
+from nutgraf.pictures import COLOURS
+from nutgraf.slices import Slice
 
 
 def precision_recall(label: str, borne: Bools, probabilities: Floats, threshold: float, part: str) -> Figure:
@@ -84,7 +76,7 @@ def reliability(labels: Sequence[str], borne: Bools, probabilities: Floats, part
         above, below = panels[:, i]
         outcome, promised = calibration_curve(borne[:, i], probabilities[:, i], n_bins=10)
         above.plot([0, 1], [0, 1], color="#8a867e", linestyle=":", linewidth=1)
-        above.plot(promised, outcome, "o-", color=_COLOURS[1], linewidth=2)
+        above.plot(promised, outcome, "o-", color=COLOURS[1], linewidth=2)
         above.set(title=label, xlim=(-0.02, 1.02), ylim=(-0.02, 1.02))
         above.grid(alpha=0.25)
         below.hist(probabilities[:, i], bins=10, range=(0, 1), color="#8a867e")
@@ -103,77 +95,11 @@ def slices(found: Sequence[Slice], whole: float, part: str, most: int = 30) -> F
     axes = figure.add_subplot()
     places = range(len(some))
     spread = [[max(0.0, one.f1 - one.low) for one in some], [max(0.0, one.high - one.f1) for one in some]]
-    axes.errorbar([one.f1 for one in some], places, xerr=spread, fmt="o", color=_COLOURS[1], capsize=2)
-    axes.axvline(whole, color=_COLOURS[0], linewidth=1, label=f"the whole part: {whole:.3f}")
+    axes.errorbar([one.f1 for one in some], places, xerr=spread, fmt="o", color=COLOURS[1], capsize=2)
+    axes.axvline(whole, color=COLOURS[0], linewidth=1, label=f"the whole part: {whole:.3f}")
     names = [f"{one.by}: {one.value[:40]} ({one.paragraphs})" for one in some]
     axes.set_yticks(places, names, fontsize=8)
     axes.set(xlabel="F1 over all labels, 95% interval", title=f"Slices, {part}", xlim=(0, 1.02))
     axes.grid(alpha=0.25, axis="x")
     axes.legend(loc="lower left", fontsize=8)
     return figure
-
-
-def learning_curve(points: Sequence[Point]) -> Figure:
-    """Macro-F1 over the paragraphs trained on, a panel for each set scored; bars are the range of the draws."""
-    sets = list(dict.fromkeys(point.on for point in points))
-    kinds = list(dict.fromkeys(point.kind for point in points))
-    figure = Figure(figsize=(3.6 * len(sets) + 0.6, 3.6), layout="constrained")
-    panels = figure.subplots(1, len(sets), sharey=True, squeeze=False)[0]
-    for axes, name in zip(panels, sets, strict=True):
-        for kind, colour, marker in zip(kinds, itertools.cycle(_COLOURS), itertools.cycle("os^Dv")):
-            here = [point for point in points if (point.on, point.kind) == (name, kind)]
-            shares = sorted({point.share for point in here})
-            some = [[point for point in here if point.share == share] for share in shares]
-            x = [float(np.mean([point.paragraphs for point in those])) for those in some]
-            y = [[point.macro for point in those] for those in some]
-            means = [float(np.mean(values)) for values in y]
-            spread = [
-                [m - min(v) for m, v in zip(means, y, strict=True)],
-                [max(v) - m for m, v in zip(means, y, strict=True)],
-            ]
-            axes.errorbar(x, means, yerr=spread, color=colour, marker=marker, capsize=3, label=kind)
-        axes.set(title=name, xlabel="paragraphs trained on")
-        axes.grid(alpha=0.25)
-    panels[0].set_ylabel("macro-F1")
-    panels[0].legend(loc="lower right", fontsize=8)
-    return figure
-
-
-def counts(found: Sequence[Count], labels: Sequence[str]) -> Figure:
-    """Counts as labelled and as corrected with their intervals: over the periods, if there are some, else by label."""
-    periods = [name for name in dict.fromkeys(one.period for one in found) if name != WHOLE]
-    if not periods:
-        return _counts_alone(found)
-    figure = Figure(figsize=(max(6.0, 0.35 * len(periods) + 3), 1.9 * len(labels)), layout="constrained")
-    panels = figure.subplots(len(labels), 1, sharex=True, squeeze=False)[:, 0]
-    for axes, label, colour in zip(panels, labels, itertools.cycle(_COLOURS)):
-        here = [one for one in found if one.label == label and one.period != WHOLE]
-        places = range(len(here))
-        axes.bar(places, [one.labelled for one in here], color="#d7d3cc", label="as labelled")
-        some = [(place, one) for place, one in zip(places, here, strict=True) if one.corrected is not None]
-        _corrected(axes, [place for place, _ in some], [one for _, one in some], colour)
-        axes.set_ylabel("paragraphs")
-        axes.set_title(label, loc="left", fontsize=10)
-        axes.grid(alpha=0.25, axis="y")
-    panels[0].legend(loc="upper right", fontsize=8)
-    panels[-1].set_xticks(range(len(periods)), periods, rotation=60 if len(periods) > 8 else 0, fontsize=8)
-    return figure
-
-
-def _counts_alone(found: Sequence[Count]) -> Figure:
-    figure = Figure(figsize=(max(4.0, 1.4 * len(found)), 3.4), layout="constrained")
-    axes = figure.add_subplot()
-    axes.bar(range(len(found)), [one.labelled for one in found], color="#d7d3cc", label="as labelled")
-    some = [(place, one) for place, one in enumerate(found) if one.corrected is not None]
-    _corrected(axes, [place for place, _ in some], [one for _, one in some], _COLOURS[1])
-    axes.set_xticks(range(len(found)), [one.label for one in found])
-    axes.set(ylabel="paragraphs", title=f"of {found[0].paragraphs} paragraphs")
-    axes.legend(fontsize=8)
-    return figure
-
-
-def _corrected(axes: Any, places: Sequence[int], some: Sequence[Count], colour: str) -> None:
-    """Points with their intervals."""
-    values = np.array([[one.corrected, one.low, one.high] for one in some], float).reshape(-1, 3)
-    spread = np.abs(values[:, 1:] - values[:, :1]).T
-    axes.errorbar(places, values[:, 0], yerr=spread, fmt="o", color=colour, capsize=3, label="corrected, 95%")
