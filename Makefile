@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: demo test test-slow lint bench card curve kinds ablation clean
+.PHONY: demo test test-slow lint bench card curve kinds ablation picture clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/python:
@@ -51,6 +51,9 @@ kinds: $(VENV)/.installed-dev
 
 ablation: $(VENV)/.installed-dev
 	python tests/bench/ablation.py --also $(ALSO)
+
+picture: $(VENV)/.installed-dev
+	NUTGRAF_PROJECT=. NUTGRAF_PICTURE=docs/runs.png pytest tests/flow/test_ui.py
 
 bench: $(VENV)/.installed-dev
 	python tests/bench/pages.py

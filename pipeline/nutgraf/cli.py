@@ -12,7 +12,7 @@ from nutgraf import __version__
 from nutgraf.errors import NutgrafError, unknown
 
 STAGES = (
-    *"read split annotate agree partition train crossvalidate evaluate compare curve".split(),
+    *"read split annotate agree partition train crossvalidate sweep evaluate compare curve".split(),
     *"log promote label count report ui".split(),
 )
 
@@ -46,8 +46,8 @@ def app() -> None:
     """Label the paragraphs of conflict news: from articles to a trained classifier and labelled text.
 
     The commands follow the flow: read, split and annotate make training data (agree, crossvalidate and curve tell how
-    good it is), partition, train and evaluate make a model folder with its scores, compare tells two models apart, log
-    and promote keep them in MLflow, label, count and report use one.
+    good it is), partition, train and evaluate make a model folder with its scores, sweep makes many, compare tells two
+    apart, log and promote keep them in MLflow, label, count and report use one.
     """
 
 

@@ -58,6 +58,31 @@ class Comparison(Struct, frozen=True, kw_only=True):
         """One of the changes."""
         return next(one for one in self.changes if (one.label, one.metric) == (label, metric))
 
+    def table(self) -> Iterator[list[object]]:
+        """The changes, below the names of the columns."""
+        yield [*Change.__struct_fields__[:4], "difference", *Change.__struct_fields__[4:]]
+        for one in self.changes:
+            label, metric, first, second, *more = structs.astuple(one)
+            yield [label, metric, first, second, one.difference, *more]
+
+    def differing_table(self) -> Iterator[list[object]]:
+        """The paragraphs that differ, below the names of the columns; several labels are parted by spaces."""
+        yield [*Differing.__struct_fields__]
+        for one in self.differing:
+            yield [" ".join(cell) if isinstance(cell, tuple) else cell for cell in structs.astuple(one)]
+
+    def turned(self) -> Comparison:
+        """The same with first and second exchanged."""
+        changes = [
+            structs.replace(one, first=one.second, second=one.first, low=-one.high, high=-one.low)
+            for one in self.changes
+        ]
+        names = {"first": "second", "second": "first", "neither": "neither"}
+        differing = [
+            structs.replace(one, first=one.second, second=one.first, better=names[one.better]) for one in self.differing
+        ]
+        return structs.replace(self, changes=changes, differing=differing)
+
 
 class NotComparableError(NutgrafError):
     """Two models of which no comparison can be made: they share no labels, or no paragraphs."""

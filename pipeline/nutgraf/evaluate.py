@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
+import numpy as np
 from msgspec import Struct
 
 from nutgraf import metrics, quotes
+from nutgraf.bulk import over
 from nutgraf.bundle import Bundle
+from nutgraf.classifiers import Floats
 from nutgraf.config import Evaluate
 from nutgraf.context import passages_of
 from nutgraf.dataset import data_digest, text_digest
@@ -15,10 +19,13 @@ from nutgraf.errors import NutgrafError
 from nutgraf.intervals import Intervals, intervals
 from nutgraf.judged import Judged, Predictions, judgement
 from nutgraf.metrics import Scores
+from nutgraf.parallel import batched
 from nutgraf.partition import PARTS, Part
-from nutgraf.records import Annotation
+from nutgraf.records import Annotation, Passage
 from nutgraf.slices import Slice, slices
 from nutgraf.tally import Judgement
+
+_BATCH = 5000  # paragraphs that a process takes at a time
 
 
 class Evaluation(Struct, frozen=True, kw_only=True):
@@ -40,10 +47,13 @@ def part_of(annotation: Annotation, bundle: Bundle) -> Part:
     return next((part for part in PARTS if part != "test" and part in (seen, named)), "test")
 
 
-def judge(annotations: Sequence[Annotation], bundle: Bundle) -> Predictions:
+def judge(
+    annotations: Sequence[Annotation], bundle: Bundle, folder: Path | None = None, workers: int = 1
+) -> Predictions:
     """What the model says of what people annotated; what rules proposed is no measure and is left out.
 
-    Raises NutgrafError if nothing is annotated by people, or with labels that the model does not know.
+    With the model's folder the work is shared out over `workers` processes (0: one a core), if it is much. Raises
+    NutgrafError if nothing is annotated by people, or with labels that the model does not know.
     """
     people = [annotation for annotation in annotations if annotation.by == "people"]
     if not people:
@@ -53,7 +63,9 @@ def judge(annotations: Sequence[Annotation], bundle: Bundle) -> Predictions:
         known = ", ".join(bundle.labels)
         raise NutgrafError(f"the data bear the label {strange[0]!r}, which the model does not know; it knows {known}")
     passages = [one for one, a in zip(passages_of(annotations), annotations, strict=True) if a.by == "people"]
-    probabilities = bundle.probabilities(passages)
+    looks = list(over(batched(passages, _BATCH), bundle, folder, workers, _look))
+    probabilities = np.concatenate([one for one, _ in looks])
+    quoting = [quotes_it for _, some in looks for quotes_it in some]
     given = bundle.decide(probabilities)
     judged = [
         Judged(
@@ -68,11 +80,17 @@ def judge(annotations: Sequence[Annotation], bundle: Bundle) -> Predictions:
             source=annotation.source,
             kind=annotation.kind,
             pair=annotation.pair,
-            quotation=bool(quotes.spans(passages[i])),
+            quotation=quoting[i],
         )
         for i, annotation in enumerate(people)
     ]
     return Predictions(bundle.labels, judged)
+
+
+def _look(passages: Sequence[Passage], model: Bundle) -> tuple[Floats, list[bool]]:
+    """Probabilities, and which passages hold a quotation; quotations are looked for once."""
+    known = [Passage(one, tuple(quotes.spans(one)), one.headline, one.before) for one in passages]
+    return model.probabilities(known), [bool(one.quotes) for one in known]
 
 
 def scores(found: Predictions, bins: int) -> dict[str, Scores]:
@@ -84,12 +102,14 @@ def _parts(found: Predictions, bins: int) -> dict[str, Judgement]:
     return {part: judgement(rows, found.labels, bins) for part in PARTS if (rows := found.of(part))}
 
 
-def evaluate(annotations: Sequence[Annotation], bundle: Bundle, knobs: Evaluate) -> tuple[Evaluation, Predictions]:
+def evaluate(
+    annotations: Sequence[Annotation], bundle: Bundle, knobs: Evaluate, folder: Path | None = None
+) -> tuple[Evaluation, Predictions]:
     """Score the model on what people annotated, with intervals and by slices. Raises NutgrafError as `judge` does.
 
     What was learned from has scores alone: how sure they are tells nothing.
     """
-    found = judge(annotations, bundle)
+    found = judge(annotations, bundle, folder, knobs.workers)
     unseen = {part: some for part, some in _parts(found, knobs.bins).items() if part != "train"}
     rows = [row for row in found.rows if row.part != "train"]
     evaluation = Evaluation(

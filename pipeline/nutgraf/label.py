@@ -5,17 +5,16 @@ from __future__ import annotations
 import itertools
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from nutgraf import bundle as bundles
+from nutgraf.bulk import over
 from nutgraf.bundle import Bundle
 from nutgraf.classifiers import Floats
 from nutgraf.context import passages
-from nutgraf.parallel import batched, mapped
+from nutgraf.parallel import batched
 from nutgraf.records import Paragraph, Passage, Prediction
 
 
@@ -63,17 +62,12 @@ def label_parallel(
             sent.append([paragraph for paragraph, _ in some])
             yield [passage for _, passage in some]
 
-    for probabilities in mapped(partial(_probabilities, folder=folder), texts(), workers, model.probabilities):
+    for probabilities in over(texts(), model, folder, workers, _probabilities):
         yield from _predictions(sent.popleft(), probabilities, model)
 
 
-@cache
-def _loaded(folder: Path) -> Bundle:
-    return bundles.load(folder)
-
-
-def _probabilities(texts: Sequence[str], folder: Path) -> Floats:
-    return _loaded(folder).probabilities(texts)
+def _probabilities(texts: Sequence[Passage], model: Bundle) -> Floats:
+    return model.probabilities(texts)
 
 
 def as_row(prediction: Prediction, model: Bundle, with_id: bool, band: float | None = None) -> dict[str, Any]:

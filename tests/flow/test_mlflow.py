@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import json
-import socket
 import sqlite3
 import subprocess
 import sys
 import sysconfig
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import mlflow
 import pytest
 
-from conftest import shell
-from stores import client_of, free_port, run, server
+from conftest import shell, write
+from stores import client_of, run
 
 pytestmark = pytest.mark.slow
-LOG = "nutgraf log --model {0} --metrics {0}.json --predictions {0}.jsonl"
+LOG = "nutgraf log --model {0} --metrics {0}.json --predictions {0}.jsonl --curve {0}.csv"
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +27,7 @@ def project(tmp_path_factory: pytest.TempPathFactory, labelled: Path, ruled: Pat
     for kind in ("rules", "words"):
         run(f"nutgraf train --data {labelled} --labels {ruled} --kind {kind} --out {kind}", folder)
         run(f"nutgraf evaluate --model {kind} --data {labelled} --out {kind}.json --predictions {kind}.jsonl", folder)
+        run(f"nutgraf curve --data {labelled} --labels {ruled} --kind {kind} --draws 2 --out {kind}.csv", folder)
         run(LOG.format(kind), folder)
     return folder
 
@@ -56,6 +55,11 @@ def test_a_run_holds_all_that_a_reader_asks(project: Path, client: mlflow.Mlflow
     for part in set(scores) - {"train"}:
         assert f"pictures/co_occurrence_{part}.png" in pictures
         assert {f"pictures/precision_recall_{part}_{label}.png" for label in ("storm", "harvest")} <= pictures
+    assert {"pictures/learning_curve.png", "pictures/reliability_test.png"} <= pictures
+    learned = client.get_metric_history(words.info.run_id, "learning/test/macro/f1")
+    assert len(learned) == 3
+    assert [one.step for one in learned] == sorted({one.step for one in learned})
+    assert learned[-1].value == pytest.approx(scores["test"]["macro"]["f1"], abs=1e-4)
     info = mlflow.models.get_model_info(f"models:/nutgraf/{words.data.tags['nutgraf.complete']}")
     assert [column.name for column in info.signature.inputs] == ["text"]
     assert [column.name for column in info.signature.outputs] == ["harvest", "storm", "p_harvest", "p_storm"]
@@ -145,24 +149,29 @@ def test_a_locked_store_is_a_line(project: Path, tmp_path: Path) -> None:
     assert "locked" in done.stderr
 
 
-def test_an_unreachable_server_is_a_line_and_soon(project: Path) -> None:
-    with socket.socket() as taken:  # bound and not listening: nobody answers there
-        taken.bind(("127.0.0.1", 0))
-        address = f"http://someone:secret@127.0.0.1:{taken.getsockname()[1]}"
-        begun = time.perf_counter()
-        done = shell(LOG.format("words"), project, MLFLOW_TRACKING_URI=address)
-        assert time.perf_counter() - begun < 30
+def test_a_curve_of_another_model_is_refused(project: Path) -> None:
+    done = shell("nutgraf log --model words --metrics words.json --predictions words.jsonl --curve rules.csv", project)
     assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
-    assert "cannot be reached" in done.stderr
-    assert "secret" not in done.stderr
+    assert "words: the curve is of another kind" in done.stderr
 
 
-def test_a_tracking_server_takes_runs_and_gives_models(project: Path, tmp_path: Path) -> None:
-    with server(tmp_path, free_port()) as address:
-        assert "words: logged" in run(LOG.format("words"), project, MLFLOW_TRACKING_URI=address)
-        assert "already logged" in run(LOG.format("words"), project, MLFLOW_TRACKING_URI=address)
-        run("nutgraf promote", project, MLFLOW_TRACKING_URI=address)
-        (project / "far.txt").write_text("Heavy rain and wind tore the roof off the mill on Friday.")
-        label = "nutgraf label far.txt --model models:/nutgraf@champion --out far.jsonl"
-        run(label, project, MLFLOW_TRACKING_URI=address)
-        assert json.loads((project / "far.jsonl").read_text())["storm"] is True
+def test_two_runs_of_the_same_have_the_same_metrics_and_a_changed_annotation_another_data_digest(
+    project: Path, labelled: Path, ruled: Path, client: mlflow.MlflowClient, tmp_path: Path
+) -> None:
+    write(tmp_path / "again.yaml", "log: {experiment: again}")
+    first, *others = labelled.read_text().splitlines(keepends=True)
+    write(tmp_path / "turned.jsonl", "".join([first.replace('"storm"', '"harvest"'), *others]))
+    assert first != first.replace('"storm"', '"harvest"')
+    for name, data in (("same", labelled), ("changed", tmp_path / "turned.jsonl")):
+        run(f"nutgraf train --data {data} --labels {ruled} --kind words --out {name}", tmp_path)
+        scored = f"--model {name} --data {data} --out {name}.json --predictions {name}.jsonl"
+        run(f"nutgraf evaluate {scored}", tmp_path)
+        log = f"nutgraf log --model {name} --metrics {name}.json --predictions {name}.jsonl --config again.yaml"
+        run(log, tmp_path, MLFLOW_TRACKING_URI=f"sqlite:///{project}/models/mlflow/mlflow.db")
+    places = [client.get_experiment_by_name(name).experiment_id for name in ("nutgraf", "again")]
+    changed, same = client.search_runs([places[1]], order_by=["start_time DESC"])
+    (words,) = client.search_runs([places[0]], "tags.kind = 'words'")
+    own = {name: value for name, value in words.data.metrics.items() if not name.startswith(("learning/", "compare/"))}
+    assert same.data.metrics == own
+    assert same.data.params == words.data.params
+    assert same.data.tags["data_digest"] == words.data.tags["data_digest"] != changed.data.tags["data_digest"]

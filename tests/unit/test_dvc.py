@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "pipeline" / "nutgraf"
 PIPELINE = YAML(typ="safe").load((ROOT / "dvc.yaml").read_text(encoding="utf-8"))["stages"]
 # the partition is decided once and kept in seeds/; four are studies of their own; one is a server
-FLOW = [stage for stage in STAGES if stage not in ("partition", "crossvalidate", "compare", "curve", "count", "ui")]
+FLOW = [stage for stage in STAGES if stage not in ("partition", "crossvalidate", "sweep", "compare", "count", "ui")]
 
 
 @cache
@@ -76,8 +76,10 @@ def test_a_stage_lists_the_sections_of_knobs_it_reads(stage: str) -> None:
     (listed,) = PIPELINE[stage].get("params", [{"configs/params.yaml": []}])
     assert set(listed) == {"configs/params.yaml"}
     read = set().union(*(sections_read(command.split()[1]) for command in commands_of(stage)))
-    if stage == "train":  # the whole configuration is handed on; train.py takes these of it
+    if stage in ("train", "curve"):  # the whole configuration is handed on; train.py takes these of it
         read = read - {"classifiers"} | {"train", "partition", "classifiers.${item.kind}"}
+    if stage == "curve":  # and curve.py this
+        read |= {"evaluate"}
     assert set(listed["configs/params.yaml"]) == read
     assert all(section.split(".")[0] in Config.model_fields for section in read)
 
@@ -92,7 +94,7 @@ def test_training_takes_no_other_section_than_those_listed() -> None:
     assert taken == {"train", "partition", "classifiers"}
 
 
-@pytest.mark.parametrize("stage", ["train", "evaluate", "log"])
+@pytest.mark.parametrize("stage", ["train", "evaluate", "curve", "log"])
 def test_one_matrix_runs_every_kind_of_classifier(stage: str) -> None:
     heavy = ("embedding", "encoder", "ensemble")  # the demo installs no encoder
     kinds = [kind for kind in Classifiers.model_fields if kind not in heavy]

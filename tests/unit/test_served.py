@@ -6,7 +6,7 @@ import importlib.metadata
 
 import grimp
 
-from nutgraf.tracking.runs import REQUIREMENTS, requirements
+from nutgraf.tracking.model import REQUIREMENTS, requirements
 
 
 def test_the_requirements_of_the_served_model_are_what_it_imports() -> None:

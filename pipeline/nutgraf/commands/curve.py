@@ -21,7 +21,8 @@ from nutgraf.commands.edge import (
     read_annotations,
     shown,
 )
-from nutgraf.commands.tables import write_csv
+from nutgraf.commands.partition import read_partition
+from nutgraf.commands.points import write_points
 
 if TYPE_CHECKING:
     from nutgraf.curve import Point
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 @click.option("--share", "shares", type=float, multiple=True, default=(0.25, 0.5, 1.0), help="Of the training part.")
 @click.option("--draws", type=click.IntRange(min=1), default=3, help="Trainings on each share under 1.")
 @labels_option
+@click.option("--partition", "parts", type=PATH, help="As `nutgraf partition` wrote it: who stands where.")
 @click.option("--out", type=PATH, required=True, help="The scores of each training, as CSV.")
 @click.option("--picture", type=PATH, help="Also draw the curve, as .svg, .png or .pdf (needs matplotlib).")
 @config_option
@@ -44,6 +46,7 @@ def command(
     shares: tuple[float, ...],
     draws: int,
     labels: Path | None,
+    parts: Path | None,
     out: Path,
     picture: Path | None,
     config: Path | None,
@@ -59,7 +62,7 @@ def command(
     from nutgraf import dataset
 
     ending(out, ".csv")
-    apart([data, *also, labels], [out, picture])
+    apart([data, *also, labels, parts], [out, picture])
     if picture:
         ending(picture, ".svg", ".png", ".pdf")
     settings = knobs.load(config)
@@ -71,10 +74,10 @@ def command(
     others = {path.stem: read_annotations(path, refusals) for path in also}
     codebook = codebooks.load(labels) if labels else codebooks.of_names(dataset.labels_found(annotations))
     trainings = shown(planned, "trainings", len(planned))
-    points = list(stage.curve(annotations, codebook, others, settings, trainings))
+    known = read_partition(parts) if parts else None
+    points = list(stage.curve(annotations, codebook, others, settings, trainings, known=known))
     print_table(_table(points))
-    head = ["kind", "share", "draw", "groups", "paragraphs", "on", "macro", *codebook.names]
-    write_csv(out, [head, *(_row(point) for point in points)])
+    write_points(out, points, codebook.names)
     if picture:
         from nutgraf.files import atomic
         from nutgraf.pictures.curve import learning_curve
@@ -82,14 +85,6 @@ def command(
         with atomic(picture) as part:
             learning_curve(points).savefig(part, format=picture.suffix[1:])
     return refusals.done(f"{len(planned)} trainings to {out}")
-
-
-def _row(point: Point) -> list[object]:
-    numbers = [point.macro, *point.labels.values()]
-    return [
-        *(point.kind, point.share, point.draw, point.groups, point.paragraphs, point.on),
-        *(f"{number:.4f}" for number in numbers),
-    ]
 
 
 def _table(points: Sequence[Point]) -> list[list[str]]:

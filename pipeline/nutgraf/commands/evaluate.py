@@ -42,7 +42,8 @@ def command(
     settings = knobs.load(config)
     refusals = Refusals(out)
     annotations = read_annotations(data, refusals)
-    evaluation, judged = stage.evaluate(annotations, bundle.load(folder_of(model)), settings.evaluate)
+    folder = folder_of(model)
+    evaluation, judged = stage.evaluate(annotations, bundle.load(folder), settings.evaluate, folder)
     write_json(out, evaluation)
     if predictions:
         write_jsonl(predictions, judged.rows)

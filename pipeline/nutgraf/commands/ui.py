@@ -5,9 +5,11 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 
+from nutgraf.commands.edge import config_option
 from nutgraf.errors import NutgrafError
 
 _HOST = "127.0.0.1"
@@ -21,18 +23,30 @@ _HOST = "127.0.0.1"
     show_default=True,
     help="The next free one is taken.",
 )
-def command(port: int) -> int:
-    """Start the MLflow UI on the store that `nutgraf log` writes to, for this machine only."""
-    from nutgraf.tracking import store
+@config_option
+def command(port: int, config: Path | None) -> int:
+    """Start the MLflow UI on the store that `nutgraf log` writes to, for this machine only.
 
+    The second line that it prints is a link to the runs with the columns worth comparing.
+    """
+    from nutgraf import config as knobs
+    from nutgraf.tracking import store, view
+
+    settings = knobs.load(config)
     address = store.uri()
-    if store.is_server(address):
+    with store.connected() as mlflow:
+        found = mlflow.get_experiment_by_name(settings.log.experiment)
+    served, free = store.is_server(address), 0
+    if served:
         print(f"MLflow UI: {address}", flush=True)
+    else:
+        free = _free(port)
+        print(f"MLflow UI: http://{_HOST}:{free} (Ctrl+C ends it)", flush=True)
+    if found is not None:
+        where = address if served else f"http://{_HOST}:{free}"
+        print(f"Scores side by side: {view.link(where, found.experiment_id)}", flush=True)
+    if served:
         return 0
-    with store.connected():
-        pass  # says in a line if MLflow is not installed
-    free = _free(port)
-    print(f"MLflow UI: http://{_HOST}:{free} (Ctrl+C ends it)", flush=True)
     server = [
         sys.executable,
         "-m",

@@ -56,6 +56,7 @@ __all__ = [
     "explain",
     "load",
     "load_yaml",
+    "write",
 ]
 
 
@@ -135,3 +136,12 @@ def changed(section: Any, values: dict[str, Any]) -> Any:
         return type(section).model_validate(section.model_dump() | values)
     except ValidationError as error:
         raise NutgrafError(explain(error, type(section))) from None
+
+
+def write(config: Config, path: Path) -> None:
+    """Write all knobs, as `load` reads them."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    yaml = YAML(typ="safe", pure=True)
+    yaml.default_flow_style = False
+    with path.open("w", encoding="utf-8") as file:
+        yaml.dump(config.model_dump(mode="json"), file)

@@ -90,6 +90,7 @@ class Evaluate(Section):
     bins: int = Field(10, ge=2)  # of the calibration error
     draws: int = Field(1000, ge=0)  # of articles, for the intervals; 0: none are made, nor slices
     least: int = Field(20, ge=1)  # paragraphs of a slice
+    workers: int = Field(0, ge=0)  # processes, where there is much to score; 0: one a core
 
 
 class Log(Section):

@@ -7,22 +7,32 @@ import importlib.metadata
 import subprocess
 from pathlib import Path
 
+from msgspec import Struct
 
-def tags() -> dict[str, str]:
+
+class Origin(Struct, frozen=True):
+    """Tags that tell code and lock, and the installed packages as pip takes them."""
+
+    tags: dict[str, str]
+    packages: str
+
+
+def origin() -> Origin:
     """Commit, and digests of `dvc.lock` (empty where there is none) and of the installed packages."""
+    packages = _packages()
     commit, dirty = _git()
     lock = Path.cwd() / "dvc.lock"
-    return {
+    tags = {
         "mlflow.source.git.commit": commit,
         "git_commit": commit,
         "git_dirty": dirty,
         "dvc_lock": _digest(lock.read_bytes()) if lock.is_file() else "",
-        "environment": _digest(packages().encode()),
+        "environment": _digest(packages.encode()),
     }
+    return Origin(tags, packages)
 
 
-def packages() -> str:
-    """The installed distributions with their versions, a line each, as pip takes them."""
+def _packages() -> str:
     found = {f"{one.metadata['Name']}=={one.version}" for one in importlib.metadata.distributions()}
     return "".join(f"{line}\n" for line in sorted(found, key=str.lower))
 

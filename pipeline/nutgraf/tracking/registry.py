@@ -11,7 +11,7 @@ import nutgraf
 from nutgraf.config import Promote
 from nutgraf.errors import NutgrafError
 from nutgraf.judged import Predictions
-from nutgraf.tracking import COMPLETE, CONTENT, FORMAT, PREDICTIONS, store
+from nutgraf.tracking import COMPLETE, CONTENT, FORMAT, PREDICTIONS, RUN, store
 
 
 class Candidate(Struct, frozen=True, kw_only=True):
@@ -91,9 +91,10 @@ def predictions(run_id: str) -> Predictions:
 
 
 def fetch(model: str) -> Path:
-    """Bring the model folder of an MLflow model URI here; nothing of it is executed. Raises NutgrafError."""
+    """Bring the model folder of a model URI or of a run here; nothing of it is executed. Raises NutgrafError."""
+    run = RUN.fullmatch(model)
     with store.connected() as mlflow:
-        local = Path(mlflow.artifacts.download_artifacts(artifact_uri=model))
+        local = Path(mlflow.artifacts.download_artifacts(artifact_uri=f"runs:/{run[1]}/model" if run else model))
     folder = local / "artifacts" / "bundle"
     if not folder.is_dir():
         raise NutgrafError(f"{model}: was not logged by nutgraf: it holds no model folder")

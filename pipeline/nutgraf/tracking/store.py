@@ -14,6 +14,11 @@ from typing import Any
 
 from nutgraf.errors import NutgrafError
 
+
+class StoreError(NutgrafError):
+    """The store cannot be reached or used now: what was to be logged there is not at fault."""
+
+
 _VARIABLE = "MLFLOW_TRACKING_URI"
 _SECONDS = 5
 
@@ -38,17 +43,23 @@ def is_server(address: str) -> bool:
     return address.startswith(("http://", "https://"))
 
 
+def exists() -> bool:
+    """Whether there may be something in the store: the embedded one has not been made before the first run."""
+    return bool(os.environ.get(_VARIABLE, "").strip()) or (folder() / "mlflow.db").is_file()
+
+
 @contextmanager
 def connected() -> Iterator[ModuleType]:
     """Yield the mlflow module, set to the store; its own errors become NutgrafErrors that name the store."""
     os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")  # read at import: nothing is told to anybody
     os.environ.setdefault("MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR", "false")
+    os.environ.setdefault("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "3")  # of seven, the last ones take minutes
     try:
         import mlflow
         from mlflow.exceptions import MlflowException
         from sqlalchemy.exc import SQLAlchemyError
     except ImportError:
-        raise NutgrafError("MLflow is not installed: pip install 'nutgraf[mlflow]'") from None
+        raise StoreError("MLflow is not installed: pip install 'nutgraf[mlflow]'") from None
     address = uri()
     if is_server(address):
         _probe(address)
@@ -60,7 +71,7 @@ def connected() -> Iterator[ModuleType]:
     try:
         yield mlflow
     except (MlflowException, SQLAlchemyError) as error:
-        raise NutgrafError(f"MLflow store {_hidden(address)}: {_plain(error)}") from error
+        raise StoreError(f"MLflow store {_hidden(address)}: {_plain(error)}") from error
 
 
 def _probe(address: str) -> None:
@@ -70,7 +81,7 @@ def _probe(address: str) -> None:
         pass  # a server that answers, if with an error of its own, is there; MLflow's client will say more
     except (OSError, ValueError) as error:
         why = getattr(error, "reason", error)
-        raise NutgrafError(
+        raise StoreError(
             f"MLflow server {_hidden(address)} cannot be reached ({why}); start it, or unset {_VARIABLE} "
             "to use the embedded store"
         ) from None
