@@ -25,7 +25,7 @@ from nutgraf.records import Annotation, Passage
 from nutgraf.slices import Slice, slices
 from nutgraf.tally import Judgement
 
-_BATCH = 5000  # paragraphs that a process takes at a time
+_BATCH = 2500  # paragraphs that a process takes at a time
 
 
 class Evaluation(Struct, frozen=True, kw_only=True):
@@ -110,14 +110,15 @@ def evaluate(
     What was learned from has scores alone: how sure they are tells nothing.
     """
     found = judge(annotations, bundle, folder, knobs.workers)
-    unseen = {part: some for part, some in _parts(found, knobs.bins).items() if part != "train"}
+    parts = _parts(found, knobs.bins)
+    unseen = {part: some for part, some in parts.items() if part != "train"}
     rows = [row for row in found.rows if row.part != "train"]
     evaluation = Evaluation(
         kind=bundle.kind,
         model=bundle.digest,
         labels=bundle.labels,
         data={"digest": data_digest(annotations), "paragraphs": len(found.rows)},
-        scores=scores(found, knobs.bins),
+        scores={part: metrics.scores(some) for part, some in parts.items()},
         intervals={part: intervals(some, knobs.draws) for part, some in unseen.items()} if knobs.draws else {},
         slices=list(slices(rows, bundle.labels, knobs.draws, knobs.least)) if knobs.draws else [],
     )

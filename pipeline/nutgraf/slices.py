@@ -12,7 +12,7 @@ from nutgraf.classifiers import Floats
 from nutgraf.intervals import intervals
 from nutgraf.judged import Judged, judgement
 from nutgraf.metrics import Scores
-from nutgraf.tally import Measures, Tally
+from nutgraf.tally import Judgement, Measures, Tally
 
 BY = ("source", "kind", "conflict", "length", "labels", "quotation", "pair")
 _LENGTHS = ((20, "up to 20 words"), (40, "21 to 40 words"), (80, "41 to 80 words"))
@@ -41,13 +41,14 @@ def slices(judged: Sequence[Judged], labels: tuple[str, ...], draws: int, least:
     """Every slice of at least `least` paragraphs that is not the whole part; intervals are by articles."""
     for part in dict.fromkeys(row.part for row in judged):
         rows = [row for row in judged if row.part == part]
+        whole = judgement(rows, labels)
         for by in BY:
-            held: dict[str, list[Judged]] = defaultdict(list)
-            for row in rows:
-                held[_value(row, by)].append(row)
+            held: dict[str, list[int]] = defaultdict(list)
+            for number, row in enumerate(rows):
+                held[_value(row, by)].append(number)
             some = {value: those for value, those in held.items() if value and least <= len(those) < len(rows)}
             for value in sorted(sorted(some, key=lambda one: -len(some[one]))[:_VALUES]):
-                yield _slice(part, by, value, some[value], labels, draws)
+                yield _slice(part, by, value, whole.only(np.array(some[value])), draws)
 
 
 def _value(row: Judged, by: str) -> str:
@@ -64,8 +65,8 @@ def _value(row: Judged, by: str) -> str:
     return {"source": row.source, "kind": row.kind, "conflict": row.group}[by]
 
 
-def _slice(part: str, by: str, value: str, rows: list[Judged], labels: tuple[str, ...], draws: int) -> Slice:
-    judged = judgement(rows, labels)
+def _slice(part: str, by: str, value: str, judged: Judgement, draws: int) -> Slice:
+    labels = judged.labels
     found = Tally(judged).decided(np.ones((1, judged.articles)))
     drawn = draws and judged.articles >= _ARTICLES
     low, high = intervals(judged, draws, _micro)["micro"]["f1"] if drawn else (0.0, 1.0)
@@ -73,7 +74,7 @@ def _slice(part: str, by: str, value: str, rows: list[Judged], labels: tuple[str
         part=part,
         by=by,
         value=value,
-        paragraphs=len(rows),
+        paragraphs=len(judged.borne),
         articles=judged.articles,
         support=int(judged.borne.sum()),
         f1=float(found["micro"]["f1"][0]),

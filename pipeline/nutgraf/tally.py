@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
-from msgspec import Struct
+from msgspec import Struct, structs
 from numpy.typing import NDArray
 
 from nutgraf.classifiers import Bools, Floats
@@ -26,18 +28,35 @@ class Judgement(Struct, frozen=True, kw_only=True):
         """How many articles there are."""
         return int(self.groups.max()) + 1 if len(self.groups) else 0
 
+    def only(self, rows: NDArray[np.int64]) -> Judgement:
+        """The same of some rows, in ascending order."""
+        return structs.replace(
+            self,
+            borne=self.borne[rows],
+            given=self.given[rows],
+            probabilities=self.probabilities[rows],
+            groups=np.unique(self.groups[rows], return_inverse=True)[1],
+        )
+
 
 class Tally:
     """The sums of one judgement; `decided` and `measured` take weights of the shape (draws, articles)."""
 
     def __init__(self, judged: Judgement) -> None:
-        self.labels, self._groups, articles = judged.labels, judged.groups, judged.articles
+        self.labels, self._groups, self._judged, articles = judged.labels, judged.groups, judged, judged.articles
         self._decisions = _by_article(_outcomes(judged.borne, judged.given), judged.groups, articles)
         holds = (_by_article(table, judged.groups, articles) > 0 for table in (judged.borne, judged.given))
         self._wholes = _outcomes(*holds)
         self._rows = _by_article(_by_row(judged.borne, judged.given), judged.groups, articles)
-        self._gaps = _gaps(judged, articles)
-        self._ranks = [_Rank(judged.borne[:, i], judged.probabilities[:, i]) for i in range(len(judged.labels))]
+
+    @cached_property
+    def _gaps(self) -> Floats:
+        return _gaps(self._judged, self._judged.articles)
+
+    @cached_property
+    def _ranks(self) -> list[_Rank]:
+        judged = self._judged
+        return [_Rank(judged.borne[:, i], judged.probabilities[:, i]) for i in range(len(judged.labels))]
 
     def decided(self, weights: Floats) -> Measures:
         """The scores that hang on decisions alone.

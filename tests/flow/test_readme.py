@@ -62,6 +62,8 @@ def test_the_commands_run_and_print_what_is_shown(champion: Path, tmp_path: Path
     shutil.copytree(champion, tmp_path / "models" / "linear")
     (tmp_path / "models" / "corpus").mkdir()
     shutil.copy(champion.parent / "labelled.jsonl", tmp_path / "models" / "corpus" / "labelled.jsonl")
+    (sweep,) = re.findall(r"```yaml\n# my-sweep.yaml\n(.*?)```", README, re.DOTALL)
+    (tmp_path / "my-sweep.yaml").write_text(sweep)
     found = commands()
     assert len(found) >= 12
     for command, shown in found:

@@ -52,7 +52,7 @@ def parallel_coordinates(names: Sequence[str], outcomes: Sequence[Outcome], metr
 def _axis(values: Sequence[Any]) -> tuple[list[float], list[tuple[float, str]]]:
     """Where each value stands, from 0 to 1 (or at the bottom), and the ticks of the axis."""
     there = [value for value in values if value is not None]
-    if all(isinstance(value, int | float) and not isinstance(value, bool) for value in there):
+    if there and all(isinstance(value, int | float) and not isinstance(value, bool) for value in there):
         numbers = np.array(there, float)
         if numbers.min() > 0 and numbers.max() / numbers.min() > 20:
             numbers = np.log(numbers)
