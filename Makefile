@@ -37,7 +37,7 @@ test: lint
 	pytest -n auto -m "not slow"
 
 test-slow: $(VENV)/.installed-dev
-	OMP_NUM_THREADS=1 pytest -n auto -m slow
+	OMP_NUM_THREADS=1 pytest -n auto --dist loadfile --no-loadscope-reorder -m slow
 
 card: $(VENV)/.installed-dev
 	PYTHONPATH=tests/data python tests/data/card.py

@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import msgspec
 import numpy as np
 from msgspec import Struct
 from pydantic import ValidationError
@@ -17,7 +18,6 @@ import nutgraf
 from nutgraf.codebook import Codebook
 from nutgraf.config import Config, Section, explain
 from nutgraf.config.sweep import Range, Sweep
-from nutgraf.dataset import data_digest
 from nutgraf.errors import NutgrafError, unknown
 from nutgraf.partition import Part
 from nutgraf.records import Annotation, digest
@@ -53,7 +53,8 @@ def choices(
 
     Raises NutgrafError for a knob that there is not, is no knob of training, or does not take a value.
     """
-    data = [data_digest(annotations), codebook.model_dump_json(), sorted((known or {}).items()), nutgraf.__version__]
+    texts = digest(*sorted(msgspec.json.encode(one).decode() for one in annotations))
+    data = [texts, codebook.model_dump_json(), sorted((known or {}).items()), nutgraf.__version__]
     found: dict[str, Choice] = {}
     for values in _drawn(sweep):
         knobs = with_values(base, values)

@@ -73,6 +73,12 @@ def test_without_draws_there_are_scores_alone(project: Path, nutgraf: Run, tmp_p
     assert found["scores"]["test"]["macro"]["f1"] > 0
 
 
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a folder of its own, where there is no store: comparisons are logged to one."""
+    monkeypatch.chdir(tmp_path)
+
+
 def compared(nutgraf: Run, project: Path, out: Path, *words: object) -> Ran:
     config = write(out.parent / "c.yaml", "compare: {draws: 100}")
     data = ("--data", project / "data.jsonl", "--out", out, "--config", config)

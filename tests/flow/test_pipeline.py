@@ -77,7 +77,7 @@ def test_the_job_runs_once_and_a_knob_reruns_what_depends_on_it(checkout: Path) 
         "split",
         "annotate",
         "agree",
-        *(f"{s}@{k}" for s in ("train", "evaluate", "log") for k in kinds),
+        *(f"{s}@{k}" for s in ("train", "evaluate", "curve", "log") for k in kinds),
     ]
     everything += ["promote", "label", "report"]
     assert sorted(repro(checkout)) == sorted(everything)
@@ -90,7 +90,7 @@ def test_the_job_runs_once_and_a_knob_reruns_what_depends_on_it(checkout: Path) 
 
     change(checkout, "  words:\n    words: {least: 1, most: 2", "  words:\n    words: {least: 1, most: 1")
     ran = repro(checkout)
-    assert set(ran) - {"promote", "label", "report"} == {"train@words", "evaluate@words", "log@words"}
+    assert set(ran) - {"promote", "label", "report"} == {f"{s}@words" for s in ("train", "evaluate", "curve", "log")}
     assert runs_in_mlflow(checkout) == {"rules": 1, "words": 2, "linear": 1}
 
     change(checkout, "  title: Labelled articles", "  title: Read these")

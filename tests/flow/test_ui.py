@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -49,21 +48,21 @@ def ui(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MLFLOW_")}
     command = [sys.executable, "-m", "nutgraf", "ui", "--port", str(port)]
     with (tmp_path_factory.mktemp("log") / "ui.log").open("wb") as log:
-        running = subprocess.Popen(
-            command, cwd=project, env=environment, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True
-        )
+        running = subprocess.Popen(command, cwd=project, env=environment, stdout=subprocess.PIPE, stderr=log, text=True)
     try:
         assert running.stdout is not None
         address, link = (running.stdout.readline().strip() for _ in range(2))
         assert address == f"MLflow UI: http://127.0.0.1:{port} (Ctrl+C ends it)"
         wait_for(f"http://127.0.0.1:{port}/health")
         tree = [psutil.Process(running.pid), *psutil.Process(running.pid).children(recursive=True)]
+        assert len(tree) < 6  # no runners of jobs, which would take gigabytes
         listening = {c.laddr.ip for one in tree for c in one.net_connections() if c.status == psutil.CONN_LISTEN}
         assert listening == {"127.0.0.1"}
         yield [address.split()[2], link.removeprefix("Scores side by side: ")]
     finally:
-        os.killpg(running.pid, signal.SIGINT)
+        running.terminate()
         assert running.wait(30) == 0
+    assert not any(one.is_running() for one in tree)
     with pytest.raises(OSError):
         socket.create_connection(("127.0.0.1", port), timeout=2)
 

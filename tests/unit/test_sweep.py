@@ -92,6 +92,7 @@ def test_a_knob_that_cannot_be_is_refused_by_name(path, value, told):
     [
         ("knobs: {}", "knobs: dictionary should have at least 1 item"),
         ("knobs: {train.seed: [1]}\nmetric: test/macro/f1", "metric must be one of validation/"),
+        ("knobs: {train.seed: [1]}\nmetric: validation/macro/calibration_error", "metric must end in one of f1, "),
         ("knobs: {train.seed: 1}", "knobs.train.seed: must be a list of values, or a range with low and high"),
         ("knobs: {train.seed: []}", "knobs.train.seed: must be a list of values"),
         ("knobs: {train.seed: {low: 1, high: 9}}", "is a range: list its values, or set choose: random"),

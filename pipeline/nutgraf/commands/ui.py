@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 import subprocess
 import sys
@@ -59,7 +61,10 @@ def command(port: int, config: Path | None) -> int:
         "--port",
         str(free),
     ]
-    process = subprocess.Popen([*server, "--workers", "1"])
+    # the jobs that MLflow runs beside its server are for language models: seven processes, over two gigabytes
+    environment = os.environ | {"MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false"}
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # the server must end, too
+    process = subprocess.Popen([*server, "--workers", "1"], env=environment)
     try:
         return 0 if process.wait() in (0, -2, -15) else 2
     except KeyboardInterrupt:

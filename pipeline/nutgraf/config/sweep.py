@@ -10,6 +10,11 @@ from pydantic import Field, ValidationError, model_validator
 from nutgraf.config.section import Section
 from nutgraf.errors import NutgrafError
 
+_HIGHER_IS_BETTER = (
+    *("f1", "precision", "recall", "average_precision", "exact_match", "example_f1"),
+    *("article_f1", "article_precision", "article_recall"),
+)
+
 
 class Range(Section):
     """Numbers to draw from, both ends among them."""
@@ -39,6 +44,8 @@ class Sweep(Section):
     def _can_be_made(self) -> Sweep:
         if not self.metric.startswith("validation/"):
             raise ValueError("metric must be one of validation/...: what is chosen by test is no longer tested by it")
+        if self.metric.rpartition("/")[2] not in _HIGHER_IS_BETTER:
+            raise ValueError(f"metric must end in one of {', '.join(_HIGHER_IS_BETTER)}")
         for name in self.knobs:
             if isinstance(self.of(name), Range) and self.choose == "grid":
                 raise ValueError(f"knobs.{name} is a range: list its values, or set choose: random")
