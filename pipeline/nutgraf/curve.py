@@ -9,14 +9,16 @@ from typing import Any
 import numpy as np
 from msgspec import Struct
 
+from nutgraf.bundle import Bundle
 from nutgraf.codebook import Codebook
 from nutgraf.config import Config
+from nutgraf.dataset import data_digest
 from nutgraf.errors import NutgrafError
 from nutgraf.evaluate import judge
 from nutgraf.evaluate import scores as scored
 from nutgraf.partition import Part, assign, joined
 from nutgraf.records import Annotation
-from nutgraf.train import train
+from nutgraf.train import knobs_of, train
 
 
 class Point(Struct, frozen=True, kw_only=True):
@@ -55,24 +57,33 @@ def curve(
     planned: Iterable[Run],
     progress: Callable[[list[list[int]]], Any] = lambda folds: folds,
     known: Mapping[str, Part] | None = None,
+    whole: Sequence[Bundle] = (),
 ) -> Iterator[Point]:
     """Train on shares of the training part, and score each model on validation, on test and on `others`.
 
     A draw takes whole groups in an order of its own, so that its smaller shares lie within its larger ones; the parts
-    for validation and test are the same for all. Raises NutgrafError where `train` does.
+    for validation and test are the same for all. Models that were trained on the whole training part before, with these
+    knobs, may be given as `whole`: they are not trained again. Raises NutgrafError where `train` does, and for such a
+    model of other data, parts or knobs.
     """
     together = joined(annotations, knobs.partition, known or {})
     placed = assign(together, codebook.names, knobs.partition, known)
     sides = np.array([annotation.side for annotation in together])
-    training = np.array([placed[side] == "train" for side in sides])
+    learned = np.array([placed[side] == "train" for side in sides])
+    groups = {a.side: placed[b.side] for a, b in zip(annotations, together, strict=True) if a.group or a.article}
+    for one in whole:
+        training = (one.training.digest, one.labels, one.training.groups, one.knobs)
+        if training != (data_digest(annotations), codebook.names, groups, knobs_of(one.kind, knobs)):
+            raise NutgrafError(f"the {one.kind} model was trained on other data, labels, parts or knobs: train it anew")
     for kind, share, draw in planned:
-        chosen = _drawn(sides[training].tolist(), share, draw)
-        kept = [a for a, one, side in zip(together, training, sides, strict=True) if not one or side in chosen]
-        trained = train(kept, codebook, kind, knobs, progress, placed)
-        scores = scored(judge(kept, trained.bundle), knobs.evaluate.bins)
+        chosen = _drawn(sides[learned].tolist(), share, draw)
+        kept = [a for a, one, side in zip(together, learned, sides, strict=True) if not one or side in chosen]
+        before = next((one for one in whole if share == 1 and one.kind == kind), None)
+        bundle = before or train(kept, codebook, kind, knobs, progress, placed).bundle
+        scores = scored(judge(kept, bundle), knobs.evaluate.bins)
         scores.pop("train", None)
         for name, other in others.items():
-            found = scored(judge(other, trained.bundle), knobs.evaluate.bins)
+            found = scored(judge(other, bundle), knobs.evaluate.bins)
             if "test" not in found:
                 raise NutgrafError(f"{name}: all of it stands in the data, in training or validation: it tells nothing")
             scores[name] = found["test"]
@@ -82,7 +93,7 @@ def curve(
                 share=share,
                 draw=draw,
                 groups=len(chosen),
-                paragraphs=trained.audit.paragraphs["train"],
+                paragraphs=bundle.training.paragraphs["train"],
                 on=name,
                 macro=table["macro"]["f1"],
                 labels={label: table[label]["f1"] for label in codebook.names},

@@ -47,7 +47,6 @@ def train(
     others do so on out-of-fold scores of the training part, and have not seen validation. Nothing is done by the test
     part. Raises NutgrafError if there is nothing to train on.
     """
-    section = knobs.classifiers.of(kind)
     goal = thresholds.parse(knobs.train.goal)
     together = joined(annotations, knobs.partition, known or {})
     placed = assign(together, codebook.names, knobs.partition, known)
@@ -89,11 +88,7 @@ def train(
         labels=codebook.names,
         classifier=classifier,
         calibrations=tuple(fitted),
-        knobs={
-            "train": knobs.train.model_dump() | {"kind": kind},
-            "partition": knobs.partition.model_dump(),
-            kind: section.model_dump(),
-        },
+        knobs=knobs_of(kind, knobs),
         training=Training(
             digest=data_digest(annotations),
             groups=groups,
@@ -109,6 +104,15 @@ def train(
         ),
     )
     return Trained(bundle, audit(parts, codebook.names, knobs.partition.similarity), tuple(notes))
+
+
+def knobs_of(kind: str, knobs: Config) -> dict[str, Any]:
+    """The knobs that a model of a kind is trained by, as its folder keeps them."""
+    return {
+        "train": knobs.train.model_dump(mode="json") | {"kind": kind},
+        "partition": knobs.partition.model_dump(mode="json"),
+        kind: knobs.classifiers.of(kind).model_dump(mode="json"),
+    }
 
 
 class _Held(Struct, frozen=True):

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 @click.option("--draws", type=click.IntRange(min=1), default=3, help="Trainings on each share under 1.")
 @labels_option
 @click.option("--partition", "parts", type=PATH, help="As `nutgraf partition` wrote it: who stands where.")
+@click.option("--model", "models", type=PATH, multiple=True, help="A model trained on all of it: not trained again.")
 @click.option("--out", type=PATH, required=True, help="The scores of each training, as CSV.")
 @click.option("--picture", type=PATH, help="Also draw the curve, as .svg, .png or .pdf (needs matplotlib).")
 @config_option
@@ -47,6 +48,7 @@ def command(
     draws: int,
     labels: Path | None,
     parts: Path | None,
+    models: tuple[Path, ...],
     out: Path,
     picture: Path | None,
     config: Path | None,
@@ -56,13 +58,13 @@ def command(
     Scores are macro-F1 on the validation and test parts of --data, and on the files of --also: the mean of the draws,
     and their range in brackets.
     """
+    from nutgraf import bundle, dataset
     from nutgraf import codebook as codebooks
     from nutgraf import config as knobs
     from nutgraf import curve as stage
-    from nutgraf import dataset
 
     ending(out, ".csv")
-    apart([data, *also, labels, parts], [out, picture])
+    apart([data, *also, labels, parts, *models], [out, picture])
     if picture:
         ending(picture, ".svg", ".png", ".pdf")
     settings = knobs.load(config)
@@ -75,7 +77,8 @@ def command(
     codebook = codebooks.load(labels) if labels else codebooks.of_names(dataset.labels_found(annotations))
     trainings = shown(planned, "trainings", len(planned))
     known = read_partition(parts) if parts else None
-    points = list(stage.curve(annotations, codebook, others, settings, trainings, known=known))
+    whole = [bundle.load(model) for model in models]
+    points = list(stage.curve(annotations, codebook, others, settings, trainings, known=known, whole=whole))
     print_table(_table(points))
     write_points(out, points, codebook.names)
     if picture:
