@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import ClassVar, Self
 
@@ -16,6 +17,7 @@ from nutgraf.config import Rules
 
 _FILE = "rules.json"
 _VERDICTS = (True, None, False)  # columns of the reliability table
+_REMEMBERED = 1 << 14  # texts
 
 
 class RulesClassifier:
@@ -26,7 +28,7 @@ class RulesClassifier:
     def __init__(self, codebook: Codebook, knobs: Rules, seed: int = 0) -> None:
         self.codebook = codebook
         self.knobs = knobs
-        self.voters = rules.voters(codebook)
+        self.verdicts = _reader(codebook)
         self.reliability: list[list[float]] = []
 
     def fit(self, texts: Sequence[str], labels: Bools, held_out: Examples | None = None) -> Self:
@@ -49,11 +51,9 @@ class RulesClassifier:
         return np.stack([np.asarray(row)[verdicts[:, i]] for i, row in enumerate(self.reliability)], axis=1)
 
     def _verdicts(self, texts: Sequence[str]) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
-        table = np.empty((len(texts), len(self.voters)), dtype=np.int64)
-        for row, text in enumerate(texts):
-            for column, those in enumerate(self.voters.values()):
-                table[row, column] = _VERDICTS.index(rules.verdict([vote(text) for _, vote in those]))
-        return table
+        return np.array([self.verdicts(text) for text in texts], np.int64).reshape(
+            len(texts), len(self.codebook.labels)
+        )
 
     def windowed(self, texts: Sequence[str]) -> int:
         """None: a text of any length is seen whole."""
@@ -75,3 +75,18 @@ class RulesClassifier:
         made = cls(Codebook.model_validate(state["codebook"]), Rules.model_validate(state["knobs"]))
         made.reliability = state["reliability"]
         return made
+
+
+@lru_cache(maxsize=4)
+def _reader(codebook: Codebook) -> Callable[[str], tuple[int, ...]]:
+    """What reads a text by the rules: the number of the verdict on each label.
+
+    It remembers texts, for the folds of a training ask for the same ones again and again.
+    """
+    voters = rules.voters(codebook).values()
+
+    @lru_cache(maxsize=_REMEMBERED)
+    def read(text: str) -> tuple[int, ...]:
+        return tuple(_VERDICTS.index(rules.verdict([vote(text) for _, vote in those])) for those in voters)
+
+    return read
