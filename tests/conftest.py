@@ -12,9 +12,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from filelock import FileLock
 
 from nutgraf import bundle, codebook, config, train
 from nutgraf.cli import run as run_cli
+from nutgraf.files import atomic_folder
 from nutgraf.records import Annotation
 
 ROOT = Path(__file__).parents[1]
@@ -115,8 +117,9 @@ def miniature(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def champion(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The `linear` model of seeds/, trained by the commands as dvc.yaml has it."""
-    folder = tmp_path_factory.mktemp("champion")
+    """The `linear` model of seeds/, trained by the commands as dvc.yaml has it, once for all workers."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "champion"
     steps = (
         f"nutgraf read {CORPUS}/articles --out articles.jsonl",
         "nutgraf split articles.jsonl --out paragraphs.jsonl",
@@ -124,9 +127,12 @@ def champion(tmp_path_factory: pytest.TempPathFactory) -> Path:
         f"--catalogue {CORPUS}/catalogue.csv --labels {ROOT}/configs/labels.yaml --out labelled.jsonl",
         f"nutgraf train --data labelled.jsonl --kind linear --labels {ROOT}/configs/labels.yaml --out linear",
     )
-    for step in steps:
-        done = shell(f"{step} --config {ROOT}/configs/params.yaml", folder)
-        assert done.returncode == 0, done.stdout + done.stderr
+    with FileLock(f"{folder}.lock"):
+        if not folder.is_dir():
+            with atomic_folder(folder) as part:
+                for step in steps:
+                    done = shell(f"{step} --config {ROOT}/configs/params.yaml", part)
+                    assert done.returncode == 0, done.stdout + done.stderr
     return folder / "linear"
 
 

@@ -2,27 +2,47 @@
 
 from __future__ import annotations
 
+import io
 import os
+import shlex
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 
 import mlflow
 import pytest
 
 from conftest import shell
+from nutgraf.cli import run as run_cli
 
 
 def run(command: str, folder: Path, **environment: str) -> str:
-    """Run a command that must succeed; what it printed."""
-    done = shell(command, folder, **environment)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    """Run commands that must succeed; what they printed. Those of nutgraf run in this process, without new imports."""
+    lines = command.split(" && ")
+    if environment or not all(line.startswith("nutgraf ") for line in lines):
+        done = shell(command, folder, **environment)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+    said = io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(said):
+        patch.chdir(folder)
+        for name in [name for name in os.environ if name.startswith("MLFLOW_")]:
+            patch.delenv(name)
+        for line in lines:
+            assert run_cli(shlex.split(line)[1:]) == 0, said.getvalue()
+            _forget_store()
+    return said.getvalue()
+
+
+def _forget_store() -> None:
+    """Take back `mlflow.set_tracking_uri`, which also sets a variable of the environment."""
+    mlflow.set_tracking_uri(None)
+    os.environ.pop("MLFLOW_TRACKING_URI", None)
 
 
 @contextmanager
@@ -30,8 +50,7 @@ def client_of(project: Path) -> Iterator[mlflow.MlflowClient]:
     """A client of the embedded store of a project."""
     mlflow.set_tracking_uri(f"sqlite:///{project}/models/mlflow/mlflow.db")
     yield mlflow.MlflowClient()
-    mlflow.set_tracking_uri(None)
-    os.environ.pop("MLFLOW_TRACKING_URI", None)  # which set_tracking_uri sets
+    _forget_store()
 
 
 def free_port() -> int:

@@ -96,15 +96,9 @@ def test_the_job_runs_once_and_a_knob_reruns_what_depends_on_it(checkout: Path) 
     change(checkout, "  title: Labelled articles", "  title: Read these")
     assert repro(checkout) == ["report"]
 
-    # back again: DVC restores the training from its cache; the run is in MLflow once, as before
+    # back again, and where MLflow has nothing at all: DVC restores models from its cache, and they are logged
     change(checkout, "  words:\n    words: {least: 1, most: 1", "  words:\n    words: {least: 1, most: 2")
-    ran = repro(checkout)
-    assert "train@words" not in ran
-    assert "log@words" in ran
-    assert runs_in_mlflow(checkout) == {"rules": 1, "words": 2, "linear": 1}
-
-    # and where MLflow has nothing at all, models restored from the cache are logged all the same
     assert shell("rm -rf models/mlflow models/words models/linear models/rules", checkout).returncode == 0
     ran = repro(checkout)
-    assert not [stage for stage in ran if stage.startswith("train")]
+    assert not [stage for stage in ran if stage.startswith(("train", "evaluate", "curve"))]
     assert runs_in_mlflow(checkout) == {"rules": 1, "words": 1, "linear": 1}
