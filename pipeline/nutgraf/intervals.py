@@ -48,35 +48,50 @@ def intervals(
     Paragraphs of one article are alike, so that drawing single ones would make the interval too narrow: Field and
     Welsh, "Bootstrapping clustered data" (JRSS B, 2007).
     """
-    tally, count = Tally(judged), judged.articles
+    tally, count, rows = Tally(judged), judged.articles, len(judged.groups)
     point = measure(tally, np.ones((1, count)))
-    drawn = joined(measure(tally, some) for some in weights(count, draws, len(judged.groups)))
+    drawn = joined(measure(tally, some) for some in weights(count, draws, rows))
+    calibrated = any("calibration_error" in metrics for metrics in drawn.values())
+    strayed = joined(tally.strayed(some) for some in weights(count, draws, rows)) if calibrated else {}
     return {
-        name: {metric: ends(values, float(point[name][metric][0]), metric, count) for metric, values in metrics.items()}
+        name: {
+            metric: ends(values, float(point[name][metric][0]), count, strayed.get(name, {}).get(metric))
+            for metric, values in metrics.items()
+        }
         for name, metrics in drawn.items()
     }
 
 
-def ends(drawn: Floats, point: float, metric: str, articles: int) -> Ends:
+def ends(drawn: Floats, point: float, articles: int, strayed: Floats | None = None) -> Ends:
     """The ends of the interval of one score between 0 and 1. One article tells nothing.
 
     The outer ones of two intervals: the percentiles of what was drawn, and Wilson's for a share of as many trials as
     have the variance of what was drawn, which near 0 and 1 does not shrink to a point where no error was met (Dean and
-    Pagano, "Evaluating confidence interval methods for binomial proportions in clustered surveys", 2015). The
-    calibration error is a sum of absolute values, too high in each sample and by as much again in samples of it
-    (Davison and Hinkley, "Bootstrap methods", 1997, section 5.2, on bias): that is taken off its percentiles, from the
-    low end for both, from the high end for the samples of it alone, for the bias itself is known but roughly.
+    Pagano, "Evaluating confidence interval methods for binomial proportions in clustered surveys", 2015). A score with
+    `strayed`, what it was by chance alone in each draw, is a calibration error.
     """
     if articles < 2:
         return 0.0, 1.0
     low, high = percentiles(drawn, articles)
-    if metric == "calibration_error":
-        bias = float(drawn.mean()) - point
-        low, high = low - 2 * bias, high - bias
+    if strayed is not None:
+        low, high = _calibration_ends(low, high, float(drawn.mean()) - point)
+        if point <= percentiles(strayed, articles)[1]:
+            low = 0.0
     else:
         other = _wilson(point, float(drawn.var()), articles)
         low, high = min(low, other[0]), max(high, other[1])
     return min(1.0, max(0.0, low)), min(1.0, max(0.0, high))
+
+
+def _calibration_ends(low: float, high: float, bias: float) -> Ends:
+    """Percentiles of a calibration error without its bias.
+
+    It is a sum of absolute values, too high in each sample, and again in samples of that, there by `bias` (Davison and
+    Hinkley, "Bootstrap methods", 1997, section 5.2). The second is known, and is taken off both ends. The first is at
+    least as much, and at most 1 + sqrt(2) times that: of a normal deviate around 0 the mean absolute value grows by
+    sqrt(2) - 1 where another of its size is added. The most is taken off the low end, and nothing more off the high.
+    """
+    return low - (2 + np.sqrt(2)) * bias, high - bias
 
 
 def percentiles(drawn: Floats, articles: int) -> Ends:

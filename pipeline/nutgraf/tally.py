@@ -82,6 +82,13 @@ class Tally:
         more = self._table({"average_precision": np.column_stack(ranked), "calibration_error": errors})
         return {name: metrics | more.get(name, {}) for name, metrics in found.items()}
 
+    def strayed(self, weights: Floats) -> Measures:
+        """The calibration error that comes by chance: how far each bin strays from what it is in the whole."""
+        paragraphs = _drawn(weights, self._rows)[:, :1]
+        bins = _ratio(_drawn(weights, self._gaps), paragraphs[..., None])
+        whole = self._gaps.sum(axis=0) / len(self._groups)
+        return self._table({"calibration_error": np.abs(bins - whole).sum(axis=1)})
+
     def _table(self, columns: dict[str, Floats]) -> Measures:
         table = {name: {k: v[:, i] for k, v in columns.items()} for i, name in enumerate(self.labels)}
         return table | {"macro": {k: v.mean(axis=1) for k, v in columns.items()}}
