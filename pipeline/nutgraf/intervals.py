@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -91,7 +92,7 @@ def _calibration_ends(low: float, high: float, bias: float) -> Ends:
     least as much, and at most 1 + sqrt(2) times that: of a normal deviate around 0 the mean absolute value grows by
     sqrt(2) - 1 where another of its size is added. The most is taken off the low end, and nothing more off the high.
     """
-    return low - (2 + np.sqrt(2)) * bias, high - bias
+    return low - (2 + math.sqrt(2)) * bias, high - bias
 
 
 def percentiles(drawn: Floats, articles: int) -> Ends:
